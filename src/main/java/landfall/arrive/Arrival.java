@@ -1,0 +1,30 @@
+package landfall.arrive;
+
+import java.nio.file.Path;
+import java.util.List;
+import landfall.archive.ArchiveFile;
+
+/**
+ * An archive that has come completely and is worked on where it lies.
+ *
+ * @param id what people and folders call it
+ * @param name the name of the dropped file or folder
+ * @param source the dropped file or folder
+ * @param files the archive's files in order: one, or the chunks by number
+ * @param chunked whether the source is a folder of chunks
+ * @param work the folder {@code work/<id>}
+ * @param targets names of the targets this run is for
+ */
+public record Arrival(
+    String id,
+    String name,
+    Path source,
+    List<ArchiveFile> files,
+    boolean chunked,
+    Path work,
+    List<String> targets) {
+  public Arrival {
+    files = List.copyOf(files);
+    targets = List.copyOf(targets);
+  }
+}

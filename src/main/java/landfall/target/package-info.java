@@ -1,0 +1,5 @@
+/** A registry that images go to, as the operator describes it. */
+@NullMarked
+package landfall.target;
+
+import org.jspecify.annotations.NullMarked;
