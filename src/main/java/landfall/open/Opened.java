@@ -1,0 +1,36 @@
+package landfall.open;
+
+import java.util.Optional;
+import java.util.Set;
+import landfall.archive.Contents;
+import landfall.arrive.Arrival;
+import landfall.image.Digest;
+
+/**
+ * An archive whose structure is known and safe.
+ *
+ * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order
+ * @param configuration the image set configuration that rides in the archive, if any
+ * @param producer version of the oc-mirror that wrote it, if it says so
+ * @param history digests that earlier archives of the same workspace have carried; empty = the
+ *     archive is self-contained
+ */
+public record Opened(
+    Arrival arrival,
+    Digest identity,
+    Contents contents,
+    Optional<Document> configuration,
+    Optional<String> producer,
+    Set<Digest> history) {
+  public Opened {
+    history = Set.copyOf(history);
+  }
+
+  /** Whether content may be missing because an earlier archive carried it. */
+  public boolean differential() {
+    return !history.isEmpty();
+  }
+
+  /** A small text of the archive with the entry name it had. */
+  public record Document(String name, String text) {}
+}

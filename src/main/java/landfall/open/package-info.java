@@ -1,0 +1,8 @@
+/**
+ * Third step: a verified archive is understood as what oc-mirror wrote: its link tree, blobs and
+ * metadata. Nothing is extracted.
+ */
+@NullMarked
+package landfall.open;
+
+import org.jspecify.annotations.NullMarked;
