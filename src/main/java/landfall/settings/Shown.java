@@ -10,8 +10,16 @@ final class Shown {
   private Shown() {}
 
   static String of(String text) {
-    String line = UNPRINTABLE.matcher(withoutCredentials(text)).replaceAll("?");
-    return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
+    return "'" + unquoted(text) + "'";
+  }
+
+  static String unquoted(String text) {
+    String line = onOneLine(withoutCredentials(text));
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
+  static String onOneLine(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll("?");
   }
 
   /** Everything before an {@code @} is hidden, except in a plain path, where it is a name. */

@@ -79,12 +79,11 @@ final class Structure {
   }
 
   private void unknown(Key parent, String name, Origin origin, String prefix) {
-    String shown = Shown.of(name);
     Optional<String> meant =
         Nearest.to(name, parent.memberNames()).map(near -> prefix + near).or(() -> elsewhere(name));
     problems.add(
         origin,
-        prefix + shown.substring(1, shown.length() - 1),
+        prefix + Shown.unquoted(name),
         meant
             .map(path -> "unknown setting, did you mean " + path + "?")
             .orElse("unknown setting, expected one of " + listed(parent)));

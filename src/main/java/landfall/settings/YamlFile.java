@@ -69,7 +69,8 @@ final class YamlFile {
       return node == null ? Optional.of(nothing()) : root(node);
     } catch (MarkedYAMLException malformed) {
       Mark mark = malformed.getProblemMark();
-      problems.add(mark == null ? whole() : at(mark), "YAML", malformed.getProblem());
+      problems.add(
+          mark == null ? whole() : at(mark), "YAML", Shown.onOneLine(malformed.getProblem()));
     } catch (YAMLException refused) {
       problems.add(whole(), "YAML", Shown.of(String.valueOf(refused.getMessage())), EXPECTED);
     }
@@ -123,7 +124,11 @@ final class YamlFile {
       }
       Written earlier = members.putIfAbsent(key.getValue(), written(tuple.getValueNode(), line));
       if (earlier != null) {
-        problems.add(line, key.getValue(), "the key again", "it once: see " + earlier.origin());
+        problems.add(
+            line,
+            Shown.unquoted(key.getValue()),
+            "the key again",
+            "it once: see " + earlier.origin());
       }
     }
     return new Written.Group(origin, members);
