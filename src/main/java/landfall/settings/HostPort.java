@@ -1,0 +1,37 @@
+package landfall.settings;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The address of a server: a host name or IP address, and a port where one is named. */
+record HostPort(String host, OptionalInt port) {
+  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+  private static final String HOST = LABEL + "(?:\\." + LABEL + ")*|\\[[0-9a-fA-F:]+]";
+  private static final Pattern GRAMMAR = Pattern.compile("(" + HOST + ")(?::(\\d{1,5}))?");
+  private static final int HIGHEST = 65535;
+
+  static HostPort parse(String text) {
+    Matcher matcher = GRAMMAR.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not host[:port]");
+    }
+    String digits = matcher.group(2);
+    if (digits == null) {
+      return new HostPort(matcher.group(1), OptionalInt.empty());
+    }
+    int port = Integer.parseInt(digits);
+    if (port > HIGHEST) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+    return new HostPort(matcher.group(1), OptionalInt.of(port));
+  }
+
+  /** The text itself, once it is known to be {@code host[:port]} of something to connect to. */
+  static String checked(String text) {
+    if (parse(text).port().orElse(1) == 0) {
+      throw new IllegalArgumentException("port 0 cannot be connected to");
+    }
+    return text;
+  }
+}
