@@ -58,8 +58,8 @@ final class Shortfall {
   }
 
   void lacks(Claim claim, List<Gap> gaps) {
-    incomplete.add(claim);
     for (Gap gap : gaps) {
+      incomplete.add(claim);
       Map<Digest, String> known = opened.history().contains(gap.digest()) ? shippedEarlier : lost;
       known.putIfAbsent(
           gap.digest(),
@@ -116,13 +116,10 @@ final class Shortfall {
     if (damage.size() == 1) {
       return first;
     }
-    Rejected all =
-        new Rejected(
-            first.code(),
-            damage.size() + " images are damaged, the first: " + first.sentence(),
-            evidence(damage.stream().map(one -> one.code() + ": " + one.sentence())));
-    all.initCause(first);
-    return all;
+    return new Rejected(
+        first.code(),
+        damage.size() + " images are damaged, the first: " + first.sentence(),
+        evidence(damage.stream().map(one -> one.code() + ": " + one.sentence())));
   }
 
   private static List<String> evidence(Stream<String> lines) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import landfall.archive.Extent;
 import landfall.plan.content.Part;
 
-/** Sorts images into waves, and within a wave by where they begin in the archive. */
+/** Sorts images into waves, and within a wave by where they end in the archive. */
 final class Waves {
   private static final Comparator<Extent> PLACE =
       Comparator.comparingInt(Extent::file).thenComparingLong(Extent::offset);
@@ -22,8 +22,7 @@ final class Waves {
           images.stream()
               .filter(image -> image.type().wave() == kind)
               .sorted(
-                  Comparator.comparing(Waves::start, PLACE)
-                      .thenComparing(PlannedImage::destination))
+                  Comparator.comparing(Waves::end, PLACE).thenComparing(PlannedImage::destination))
               .toList();
       if (!inWave.isEmpty()) {
         waves.add(new Wave(kind, inWave));
@@ -32,11 +31,14 @@ final class Waves {
     return waves;
   }
 
-  /** Reading goes forward through the archive, which is kind to slow media. */
-  private static Extent start(PlannedImage image) {
+  /**
+   * Images share their first layers, so only their last piece tells them apart. By its place the
+   * archive is read forward, which is kind to slow media.
+   */
+  private static Extent end(PlannedImage image) {
     return Stream.concat(image.content().blobs().stream(), image.content().manifests().stream())
         .map(Part::extent)
-        .min(PLACE)
+        .max(PLACE)
         .orElseThrow();
   }
 }

@@ -20,7 +20,9 @@ public final class Images {
 
   /** The manifest of {@link #image}; its blobs are in the archive, itself it is not. */
   public String manifest(String layer) {
-    return "{\"schemaVersion\":2,\"mediaType\":\"" + IMAGE + "\",\"config\":"
+    return "{\"schemaVersion\":2,\"mediaType\":\""
+        + IMAGE
+        + "\",\"config\":"
         + descriptor("application/vnd.oci.image.config.v1+json", contents.blob("{}"), 2)
         + ",\"layers\":["
         + descriptor(
@@ -46,7 +48,12 @@ public final class Images {
   }
 
   public static String descriptor(String mediaType, Digest digest, long size) {
-    return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + digest + "\",\"size\":" + size
+    return "{\"mediaType\":\""
+        + mediaType
+        + "\",\"digest\":\""
+        + digest
+        + "\",\"size\":"
+        + size
         + "}";
   }
 }

@@ -40,9 +40,7 @@ public final class MemoryContents implements Contents {
   public static MemoryContents ofTar(InputStream tar) throws IOException {
     MemoryContents contents = new MemoryContents();
     try (TarArchiveInputStream in = new TarArchiveInputStream(tar)) {
-      for (TarArchiveEntry entry = in.getNextEntry();
-          entry != null;
-          entry = in.getNextEntry()) {
+      for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         contents.add(entry.getName(), in.readAllBytes());
       }
     }
@@ -68,7 +66,8 @@ public final class MemoryContents implements Contents {
 
   /** Adds content under its own digest. */
   public Digest blob(byte[] content) {
-    return blob(Digest.of(content), content);
+    Digest digest = Digest.of(content);
+    return blobs.containsKey(digest) ? digest : blob(digest, content);
   }
 
   /** Adds content under a digest that may be wrong. */

@@ -26,8 +26,7 @@ final class PlannerGoldenTest {
     Target target = Samples.target(prefix, 0);
 
     Plan plan =
-        new Planner()
-            .plan(Samples.additional(), target, new Options(signatures, Optional.empty()));
+        new Planner().plan(Samples.additional(), target, new Options(signatures, Optional.empty()));
 
     Set<String> planned =
         plan.stream()
@@ -54,9 +53,7 @@ final class PlannerGoldenTest {
 
     assertThat(plan.waves())
         .extracting(Wave::name, wave -> wave.images().size())
-        .containsExactly(
-            tuple("content", 14),
-            tuple("signatures", 11));
+        .containsExactly(tuple("content", 14), tuple("signatures", 11));
     Set<Destination> images =
         plan.waves().get(0).images().stream()
             .map(PlannedImage::destination)
