@@ -42,14 +42,10 @@ public record Reference(
       throw new IllegalArgumentException("'" + text + "' names two transports");
     }
     String[] halves = reference.split("@", -1);
+    int colon = transport.equals(DOCKER) ? tagColon(halves[0]) : -1;
+    String name = colon < 0 ? halves[0] : halves[0].substring(0, colon);
+    String tag = colon < 0 ? "" : halves[0].substring(colon + 1);
     Optional<String> digest = digest(text, halves);
-    String name = halves[0];
-    Optional<String> tag = Optional.empty();
-    int colon = transport.equals(DOCKER) ? tagColon(name) : -1;
-    if (colon >= 0) {
-      tag = Optional.of(name.substring(colon + 1)).filter(written -> !written.isEmpty());
-      name = name.substring(0, colon);
-    }
     if (name.isEmpty()) {
       throw new IllegalArgumentException("'" + text + "' names no image");
     }
@@ -58,8 +54,9 @@ public record Reference(
     }
     int slash = transport.equals(DOCKER) ? name.indexOf('/') : -1;
     String domain = slash < 0 ? "" : name.substring(0, slash);
-    String path = slash < 0 ? name : name.substring(slash + 1);
-    return new Reference(transport, reference, name, domain, path, tag, digest);
+    Optional<String> written = Optional.of(tag).filter(characters -> !characters.isEmpty());
+    return new Reference(
+        transport, reference, name, domain, name.substring(slash + 1), written, digest);
   }
 
   /** Whether it is an image of a registry, and not of a folder on the sender's disk. */

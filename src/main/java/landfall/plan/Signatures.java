@@ -13,6 +13,7 @@ import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
+import landfall.plan.content.Content;
 import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Part;
 import landfall.plan.content.Walk;
@@ -59,42 +60,41 @@ final class Signatures {
     String subject = "signature " + source + " of " + image.origin();
     try {
       Walk walk = walker.walk(subject, digest.get(), Set.of());
-      if (walk.content().isEmpty()) {
-        warnings.add(subject + " is left out: " + walk.gaps().size() + " pieces are missing");
-      }
       walk.content()
-          .map(
-              content ->
-                  new PlannedImage(
-                      List.of(new Claim(ImageType.SIGNATURE, image.origin(), source)),
-                      new Destination(image.destination().repository(), source.tag()),
-                      digest.get(),
-                      content,
-                      Set.of(image.destination())))
-          .ifPresent(this::place);
+          .ifPresentOrElse(
+              content -> place(signature(image, source, content)),
+              () -> leaveOut(subject, walk.gaps().size() + " pieces of it are missing"));
     } catch (ImageRefused refusal) {
-      warnings.add(subject + " is left out: " + refusal.sentence());
+      leaveOut(subject, refusal.sentence());
     } catch (Rejected damage) {
       if (damage.code() == Code.CHANGED_DURING_READ) {
         throw damage;
       }
-      warnings.add(subject + " is left out: " + damage.sentence());
+      leaveOut(subject, damage.sentence());
     }
+  }
+
+  private static PlannedImage signature(
+      PlannedImage image, CacheReference source, Content content) {
+    return new PlannedImage(
+        List.of(new Claim(ImageType.SIGNATURE, image.origin(), source)),
+        new Destination(image.destination().repository(), source.tag()),
+        content.root().digest(),
+        content,
+        Set.of(image.destination()));
+  }
+
+  private void leaveOut(String subject, String why) {
+    warnings.add(subject + " is left out: " + why);
   }
 
   /** The same signature is found once for every tag of an image. */
   private void place(PlannedImage signature) {
     PlannedImage first = planned.putIfAbsent(signature.destination(), signature);
     if (first != null && !first.digest().equals(signature.digest())) {
-      warnings.add(
-          "signature "
-              + signature.source()
-              + " of "
-              + signature.origin()
-              + " is left out: "
-              + signature.destination()
-              + " is taken by "
-              + first.source());
+      leaveOut(
+          "signature " + signature.source() + " of " + signature.origin(),
+          signature.destination() + " is taken by " + first.source());
     }
   }
 }
