@@ -1,0 +1,114 @@
+package landfall.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import landfall.failure.ImageRefused;
+import landfall.failure.Rejected;
+import landfall.image.Digest;
+import landfall.open.Opened;
+import landfall.plan.content.Content;
+import landfall.plan.content.ContentWalker;
+import landfall.plan.content.Walk;
+
+/** Looks every candidate up in the archive and puts together what goes to the same place. */
+final class Assembly {
+  private final Opened opened;
+  private final ContentWalker walker;
+  private final Shortfall shortfall;
+  private final Map<Destination, PlannedImage> planned = new LinkedHashMap<>();
+  private final List<RefusedImage> refused = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  Assembly(Opened opened, ContentWalker walker) {
+    this.opened = opened;
+    this.walker = walker;
+    this.shortfall = new Shortfall(opened);
+  }
+
+  /** The images that are there, whole; throws when any candidate is damaged or incomplete. */
+  Map<Destination, PlannedImage> assemble(List<Candidate> candidates) {
+    candidates.forEach(this::add);
+    shortfall.raise();
+    return planned;
+  }
+
+  List<RefusedImage> refused() {
+    return List.copyOf(refused);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private void add(Candidate candidate) {
+    CacheReference source = candidate.claim().source();
+    Optional<Digest> digest = opened.contents().tag(source.repository(), source.tag());
+    if (digest.isEmpty()) {
+      shortfall.lacksTag(candidate.claim());
+      return;
+    }
+    try {
+      Walk walk = walker.walk(candidate.subject(), digest.get(), candidate.platforms());
+      shortfall.lacks(candidate.claim(), walk.gaps());
+      walk.content().ifPresent(content -> place(candidate, digest.get(), content));
+    } catch (ImageRefused refusal) {
+      refuse(candidate, digest.get(), refusal);
+    } catch (Rejected damage) {
+      shortfall.damaged(damage);
+    }
+  }
+
+  private void place(Candidate candidate, Digest digest, Content content) {
+    warnWhereRepinned(candidate, digest);
+    PlannedImage image =
+        new PlannedImage(
+            List.of(candidate.claim()), candidate.destination(), digest, content, Set.of());
+    PlannedImage first = planned.putIfAbsent(image.destination(), image);
+    if (first == null) {
+      return;
+    }
+    if (first.digest().equals(digest)) {
+      planned.put(image.destination(), merged(first, candidate.claim()));
+    } else {
+      shortfall.collided(first, candidate, digest);
+    }
+  }
+
+  /** Legitimate where oc-mirror converted an old manifest or a later image took the tag. */
+  private void warnWhereRepinned(Candidate candidate, Digest digest) {
+    candidate
+        .pinned()
+        .filter(pinned -> !pinned.equals(digest.toString()))
+        .ifPresent(
+            pinned ->
+                warnings.add(
+                    candidate.subject()
+                        + " asks for "
+                        + pinned
+                        + ", the archive brings "
+                        + digest));
+  }
+
+  private void refuse(Candidate candidate, Digest digest, ImageRefused refusal) {
+    refused.add(
+        new RefusedImage(
+            candidate.claim().type(),
+            candidate.claim().origin(),
+            Optional.of(candidate.destination()),
+            Optional.of(digest),
+            refusal.code(),
+            refusal.sentence()));
+  }
+
+  private static PlannedImage merged(PlannedImage image, Claim claim) {
+    Set<Claim> claims = new LinkedHashSet<>(image.claims());
+    claims.add(claim);
+    return new PlannedImage(
+        List.copyOf(claims), image.destination(), image.digest(), image.content(), image.needs());
+  }
+}

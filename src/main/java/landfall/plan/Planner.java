@@ -1,0 +1,114 @@
+package landfall.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import landfall.failure.Code;
+import landfall.failure.Rejected;
+import landfall.failure.Waiting;
+import landfall.open.Opened;
+import landfall.open.Opened.Document;
+import landfall.plan.configuration.ImageSetConfiguration;
+import landfall.plan.configuration.ImageSetConfigurationParser;
+import landfall.plan.content.ContentWalker;
+import landfall.target.Target;
+
+/**
+ * Works out what an archive means for one target, as oc-mirror would from the same image set
+ * configuration, and makes sure beforehand that all of it is there.
+ */
+public final class Planner {
+  private final ImageSetConfigurationParser parser = new ImageSetConfigurationParser();
+
+  /** Plans with the configuration that rides in the archive, signatures included. */
+  public Plan plan(Opened opened, Target target) {
+    return plan(opened, target, Options.DEFAULT);
+  }
+
+  /**
+   * Plans one archive for one target.
+   *
+   * @throws Rejected when configuration or content are damaged, hostile or contradict each other
+   * @throws landfall.failure.Held when earlier archives must be delivered first
+   * @throws Waiting when a chunk has not come yet
+   */
+  public Plan plan(Opened opened, Target target, Options options) {
+    ImageSetConfiguration configuration = parser.parse(document(opened, options));
+    AdditionalImages additional = new AdditionalImages(new Names(target), configuration);
+    ContentWalker walker = new ContentWalker(opened.contents(), opened.history()::contains);
+    Assembly assembly = new Assembly(opened, walker);
+    Map<Destination, PlannedImage> planned =
+        assembly.assemble(inCopyOrder(additional.candidates()));
+    List<String> warnings = new ArrayList<>(assembly.warnings());
+    if (options.signatures()) {
+      warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
+    }
+    List<RefusedImage> refused = new ArrayList<>(additional.refused());
+    refused.addAll(assembly.refused());
+    List<Unsupported> unsupported = unsupported(configuration);
+    if (planned.isEmpty() && refused.isEmpty() && unsupported.isEmpty()) {
+      warnings.add(configuration.name() + " names no image that is to be delivered");
+    }
+    return new Plan(
+        opened.arrival().id(), target, Waves.of(planned.values()), refused, unsupported, warnings);
+  }
+
+  /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */
+  private static Document document(Opened opened, Options options) {
+    Optional<Document> document = options.configuration().or(opened::configuration);
+    if (document.isEmpty() && opened.arrival().chunked()) {
+      throw new Waiting(
+          Code.CHUNK_MISSING,
+          opened.arrival().name()
+              + " has no image set configuration (isc_…) yet; the chunk that holds it is missing");
+    }
+    return document.orElseThrow(
+        () ->
+            new Rejected(
+                Code.LAYOUT_UNKNOWN,
+                opened.arrival().name()
+                    + " has no image set configuration (isc_…); oc-mirror puts one into every"
+                    + " archive and without it nothing says which images are meant"));
+  }
+
+  private static List<Candidate> inCopyOrder(List<Candidate> candidates) {
+    return candidates.stream()
+        .sorted(Comparator.comparingInt(candidate -> candidate.claim().type().copyOrder()))
+        .toList();
+  }
+
+  private static List<Unsupported> unsupported(ImageSetConfiguration configuration) {
+    List<Unsupported> unsupported = new ArrayList<>();
+    if (configuration.platform().asksForImages()) {
+      unsupported.add(notDelivered("platform", "OpenShift releases", configuration));
+    }
+    if (!configuration.operators().isEmpty()) {
+      unsupported.add(
+          notDelivered(
+              "operators", configuration.operators().size() + " operator catalogs", configuration));
+    }
+    if (configuration.helm().asksForImages()) {
+      unsupported.add(notDelivered("helm", "images of helm charts", configuration));
+    }
+    return unsupported;
+  }
+
+  private static Unsupported notDelivered(
+      String kind, String what, ImageSetConfiguration configuration) {
+    return new Unsupported(
+        kind,
+        configuration.name() + " names " + what + " (mirror." + kind + "); they are not delivered");
+  }
+
+  /**
+   * What an operator may say about a plan.
+   *
+   * @param signatures whether cosign signatures are delivered
+   * @param configuration used instead of the archive's own
+   */
+  public record Options(boolean signatures, Optional<Document> configuration) {
+    public static final Options DEFAULT = new Options(true, Optional.empty());
+  }
+}

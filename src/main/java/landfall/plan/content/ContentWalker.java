@@ -1,0 +1,90 @@
+package landfall.plan.content;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import landfall.archive.Contents;
+import landfall.failure.Code;
+import landfall.failure.Rejected;
+import landfall.image.Digest;
+
+/**
+ * Follows images from manifest to last layer through one archive, for one plan.
+ *
+ * <p>Walks share what they found: thousands of images name the same layers.
+ */
+public final class ContentWalker {
+  private static final int MOST_MANIFESTS = 200_000;
+  private static final int MOST_BLOBS = 1_000_000;
+
+  private final Contents contents;
+  private final Predicate<Digest> shippedEarlier;
+  private final Map<Part, Part> parts = new HashMap<>();
+  private final Map<Asked, Walk> walks = new HashMap<>();
+  private int manifests;
+
+  /**
+   * A walker through one archive.
+   *
+   * @param shippedEarlier whether an earlier archive carried the digest
+   */
+  public ContentWalker(Contents contents, Predicate<Digest> shippedEarlier) {
+    this.contents = contents;
+    this.shippedEarlier = shippedEarlier;
+  }
+
+  /**
+   * Follows one image.
+   *
+   * @param image how sentences call it
+   * @param platforms instances of an index that were mirrored, as {@code os/architecture}; empty =
+   *     all
+   * @throws Rejected when a manifest is damaged, ambiguous or beyond all measure
+   * @throws landfall.failure.ImageRefused when the image is of a kind that is not pushed
+   */
+  public Walk walk(String image, Digest root, Set<String> platforms) {
+    Asked asked = new Asked(root, platforms);
+    Walk known = walks.get(asked);
+    if (known == null) {
+      known = new ImageWalk(this, image, platforms).from(root);
+      walks.put(asked, known);
+    }
+    return known;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  boolean shippedEarlier(Digest digest) {
+    return shippedEarlier.test(digest);
+  }
+
+  void countManifest(String image) {
+    manifests++;
+    if (manifests > MOST_MANIFESTS) {
+      throw limit(image, MOST_MANIFESTS + " manifests");
+    }
+  }
+
+  /** The part itself, or the equal one that another image has named before. */
+  Part shared(String image, Part part) {
+    Part known = parts.putIfAbsent(part, part);
+    if (parts.size() > MOST_BLOBS) {
+      throw limit(image, MOST_BLOBS + " different blobs");
+    }
+    return known == null ? part : known;
+  }
+
+  private static Rejected limit(String image, String what) {
+    return new Rejected(
+        Code.LIMIT_EXCEEDED, image + ": with it the archive's images have more than " + what);
+  }
+
+  private record Asked(Digest root, Set<String> platforms) {
+    Asked {
+      platforms = Set.copyOf(platforms);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package landfall.plan.content;
+
+import java.util.List;
+import java.util.Optional;
+import landfall.image.Descriptor;
+
+/**
+ * What a manifest or index says, as far as it matters for bringing it ashore.
+ *
+ * @param children manifests an index names; empty for an image
+ * @param blobs configuration first, then layers; empty for an index
+ */
+record Manifest(String mediaType, List<Child> children, List<Blob> blobs) {
+  Manifest {
+    children = List.copyOf(children);
+    blobs = List.copyOf(blobs);
+  }
+
+  /**
+   * A manifest that an index names.
+   *
+   * @param platform {@code os/architecture}, where the index says so
+   */
+  record Child(Descriptor descriptor, Optional<String> platform) {}
+
+  /**
+   * A blob that a manifest names.
+   *
+   * @param foreign whether it may lie elsewhere than in a registry; such content is never fetched
+   */
+  record Blob(Descriptor descriptor, String kind, boolean foreign) {}
+}

@@ -1,0 +1,61 @@
+package landfall.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Writes documents the way Kubernetes tools do, and believes the text only after reading it again:
+ * names in it come from outside.
+ */
+final class YamlText {
+  private YamlText() {}
+
+  static String of(List<Map<String, Object>> documents) {
+    Yaml yaml = yaml();
+    StringBuilder text = new StringBuilder();
+    documents.forEach(document -> text.append("---\n").append(yaml.dump(document)));
+    List<Object> read = new ArrayList<>();
+    yaml.loadAll(text.toString()).forEach(read::add);
+    if (!read.equals(documents)) {
+      throw new IllegalStateException("YAML does not read back as it was meant: " + documents);
+    }
+    return text.toString();
+  }
+
+  private static Yaml yaml() {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    LoaderOptions limits = new LoaderOptions();
+    limits.setAllowDuplicateKeys(false);
+    limits.setCodePointLimit(Integer.MAX_VALUE);
+    return new Yaml(new SafeConstructor(limits), new Quoting(options), options, limits);
+  }
+
+  /** Quotes twice what would otherwise be read as something else than text. */
+  private static final class Quoting extends Representer {
+    private final Resolver resolver = new Resolver();
+
+    Quoting(DumperOptions options) {
+      super(options);
+      this.representers.put(
+          String.class, text -> representScalar(Tag.STR, text.toString(), style(text.toString())));
+    }
+
+    private ScalarStyle style(String text) {
+      boolean plain = resolver.resolve(NodeId.scalar, text, true).equals(Tag.STR);
+      return plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
+    }
+  }
+}
