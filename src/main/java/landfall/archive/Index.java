@@ -20,6 +20,7 @@ final class Index implements Contents {
   private final int[] tagsByName;
 
   Index(Rows rows, List<ArchiveFile> files, Census census) {
+    rows.trim();
     this.rows = rows;
     this.files = new StoredFiles(files);
     this.census = census;

@@ -20,6 +20,8 @@ final class Layout {
       Pattern.compile("sha256/([a-f0-9]{2})/(\\1[a-f0-9]{62})/data");
   private static final Pattern BLOB_ANY_CASE =
       Pattern.compile("sha256/[a-f0-9]{2}/[a-f0-9]{64}/data", Pattern.CASE_INSENSITIVE);
+  private static final Pattern REPOSITORY_PARTS =
+      Pattern.compile("_(?:manifests|layers|uploads)/.*");
   private static final Pattern CURRENT = Pattern.compile("_manifests/tags/([^/]+)/current/link");
   private static final Pattern PAST =
       Pattern.compile("_manifests/tags/([^/]+)/index/sha256/" + HEX + "/link");
@@ -91,9 +93,12 @@ final class Layout {
       return new Role.Ignored();
     }
     String file = path.substring(start + 1);
-    RepositoryName repository =
-        repository(
-            path.substring(REPOSITORIES.length(), Math.max(start, REPOSITORIES.length())), spot);
+    boolean known = REPOSITORY_PARTS.matcher(file).matches();
+    int end = known ? Math.max(start, REPOSITORIES.length()) : path.length();
+    return link(repository(path.substring(REPOSITORIES.length(), end), spot), file, spot);
+  }
+
+  private static Role link(RepositoryName repository, String file, Spot spot) {
     Matcher current = CURRENT.matcher(file);
     if (current.matches()) {
       return new Role.TagFile(repository, tag(current.group(1), spot));

@@ -9,7 +9,8 @@ import landfall.failure.Code;
 
 /** Many short texts in few arrays: a million of them cost little more than their bytes. */
 final class Names {
-  private static final int PAGE = 1 << 20;
+  // Small enough to lie beside other objects: the collector gives larger arrays whole regions.
+  private static final int PAGE = 1 << 18;
   private static final int LENGTH = 2;
 
   private final long most;

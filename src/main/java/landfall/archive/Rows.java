@@ -27,7 +27,7 @@ final class Rows {
   }
 
   Optional<Extent> blob(String hex) {
-    return extent(blobs, blobs.find(Table.Key.ofHex(hex)));
+    return extent(blobs, blobs.find(Table.Key.ofName(hex)));
   }
 
   Optional<Extent> entry(String name) {
@@ -40,7 +40,7 @@ final class Rows {
   }
 
   void addBlob(String hex, Extent extent) {
-    blobs.add(Table.Key.ofHex(hex), extent.file(), extent.offset(), extent.length());
+    blobs.add(Table.Key.ofName(hex), extent.file(), extent.offset(), extent.length());
   }
 
   void addEntry(String name, Extent extent, Spot spot) {
@@ -102,6 +102,13 @@ final class Rows {
   static TagLink tagOf(String text) {
     String[] parts = text.split(" ", -1);
     return new TagLink(new RepositoryName(parts[0]), new Tag(parts[1]), new Digest(parts[2]));
+  }
+
+  /** Ends the adding of many. */
+  void trim() {
+    blobs.trim();
+    entries.trim();
+    tags.trim();
   }
 
   int[] sortedEntries() {

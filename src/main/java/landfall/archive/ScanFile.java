@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -100,9 +99,16 @@ public final class ScanFile {
       return false;
     }
     MessageDigest sha256 = Digest.sha256();
-    try (DigestInputStream in = new DigestInputStream(open(file), sha256)) {
-      in.skipNBytes(content);
-      in.on(false);
+    byte[] piece = new byte[BUFFER];
+    try (InputStream in = open(file)) {
+      for (long left = content; left > 0; ) {
+        int count = in.readNBytes(piece, 0, (int) Math.min(BUFFER, left));
+        if (count == 0) {
+          return false;
+        }
+        sha256.update(piece, 0, count);
+        left -= count;
+      }
       return Arrays.equals(sha256.digest(), in.readAllBytes());
     }
   }

@@ -9,9 +9,10 @@ import landfall.image.Digest;
 /**
  * Rows of numbers found by 128 bits of a SHA-256, in primitive arrays by open addressing.
  *
- * <p>Half a SHA-256 is enough of a key: to make two meet takes 2^64 hashes. Where a row is looked
- * for first depends on a random number of this table, so that an archive whose digests are chosen
- * to meet cannot slow it down.
+ * <p>Half a SHA-256 is enough of a key: to make two meet takes 2^64 hashes. Digests are hashed once
+ * more for it, since nobody vouches for the digest in a name. Where a row is looked for first
+ * depends on a random number of this table, so that an archive whose digests are chosen to meet
+ * cannot slow it down.
  */
 final class Table {
   private static final int FIRST = 1 << 10;
@@ -30,11 +31,6 @@ final class Table {
 
   /** What a row is found by. */
   record Key(long high, long low) {
-    static Key ofHex(String hex) {
-      return new Key(
-          Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
-    }
-
     static Key ofName(String name) {
       byte[] hash = Digest.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
       ByteBuffer bytes = ByteBuffer.wrap(hash);
@@ -73,19 +69,28 @@ final class Table {
     return columns[column][row];
   }
 
+  /** Gives back what was kept for rows that did not come. */
+  void trim() {
+    resize(Math.max(1, size));
+  }
+
   /** Grows by half: rows are many and heap is not. The slots stay at most half full. */
   private void grow() {
-    int rows = size + (size >> 1);
-    high = Arrays.copyOf(high, rows);
-    low = Arrays.copyOf(low, rows);
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Arrays.copyOf(columns[i], rows);
-    }
+    int rows = size + (size >> 1) + 1;
+    resize(rows);
     if (slots.length < 2 * rows) {
       slots = new int[Integer.highestOneBit(2 * rows - 1) << 1];
       for (int row = 0; row < size; row++) {
         slots[slot(high[row], low[row])] = row + 1;
       }
+    }
+  }
+
+  private void resize(int rows) {
+    high = Arrays.copyOf(high, rows);
+    low = Arrays.copyOf(low, rows);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Arrays.copyOf(columns[i], rows);
     }
   }
 

@@ -57,9 +57,15 @@ final class Understanding {
     return refusal;
   }
 
-  /** What was found; nothing where the archive is refused. */
+  /** What was found; nothing, and no spool left behind, where the archive is refused. */
   Contents contents(Optional<Rejected> refused) {
-    return refused.isEmpty() ? index.orElseGet(Index::empty) : Index.empty();
+    if (refused.isEmpty()) {
+      return index.orElseGet(Index::empty);
+    }
+    for (int file = 0; file < request.files().size(); file++) {
+      Spool.remove(request.spool(file));
+    }
+    return Index.empty();
   }
 
   private ArchiveFile stored(int file, Medium medium) {

@@ -82,9 +82,14 @@ public final class Spool implements Feed, Closeable {
     }
   }
 
-  /** Removes the file. */
+  /** Gives up: closes the file and removes it. */
   public void discard() {
     close();
+    remove(path);
+  }
+
+  /** Removes a spool, if there is one. */
+  public static void remove(Path path) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException trouble) {

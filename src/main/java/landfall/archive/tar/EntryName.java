@@ -29,8 +29,13 @@ public record EntryName(String path, boolean readable, boolean folder) {
           "a name of " + bytes.length() + " bytes",
           "at most " + limits.name());
     }
+    if (bytes.isEmpty() || bytes.indexOf('\0') >= 0) {
+      throw unsafe("the name " + Spot.shown(bytes), spot);
+    }
     checkRoot(bytes, spot);
     String path = normal(bytes, limits, spot);
+    // Once more: './C:/x' hides its root behind a part that is left out.
+    checkRoot(path, spot);
     boolean folder = bytes.endsWith("/");
     if (plain(path)) {
       return new EntryName(path, true, folder);
@@ -43,20 +48,13 @@ public record EntryName(String path, boolean readable, boolean folder) {
     return plain(path);
   }
 
-  private static void checkRoot(String bytes, Spot spot) {
-    if (bytes.isEmpty()) {
-      throw unsafe("an empty name", spot);
-    }
-    if (bytes.indexOf('\0') >= 0) {
-      throw unsafe("a NUL inside the name " + Spot.shown(bytes), spot);
-    }
-    char first = bytes.charAt(0);
+  private static void checkRoot(String name, Spot spot) {
     boolean drive =
-        bytes.length() > 2
-            && bytes.charAt(1) == ':'
-            && (bytes.charAt(2) == '\\' || bytes.charAt(2) == '/');
-    if (first == '/' || first == '\\' || drive) {
-      throw unsafe("the absolute name " + Spot.shown(bytes), spot);
+        name.length() > 2
+            && name.charAt(1) == ':'
+            && (name.charAt(2) == '\\' || name.charAt(2) == '/');
+    if (name.startsWith("/") || name.startsWith("\\") || drive) {
+      throw unsafe("the absolute name " + Spot.shown(name), spot);
     }
   }
 

@@ -40,15 +40,31 @@ final class TarNumbers {
     return value;
   }
 
-  /** A number that nobody uses must look like one all the same: other readers trip over it. */
+  /** A number that nobody uses must be one all the same: other readers trip over it. */
   void shape(String field, int offset, int length) {
     int first = bytes[header + offset] & 0xff;
-    if (first == BINARY || first == 0xff) {
-      return;
-    }
-    if (octal(bytes, header + offset, length).isEmpty()) {
+    boolean number =
+        first < BINARY
+            ? octal(bytes, header + offset, length).isPresent()
+            : fits(first, offset, length);
+    if (!number) {
       throw refused(field, offset, length);
     }
+  }
+
+  /** Whether a binary number fits into 64 bits: all bytes above these repeat the sign. */
+  private boolean fits(int first, int offset, int length) {
+    if (first != BINARY && first != 0xff) {
+      return false;
+    }
+    int sign = first == 0xff ? 0xff : 0;
+    for (int i = 1; i < length - Long.BYTES; i++) {
+      if ((bytes[header + offset + i] & 0xff) != sign) {
+        return false;
+      }
+    }
+    int top = bytes[header + offset + Math.max(1, length - Long.BYTES)] & BINARY;
+    return top == (sign & BINARY);
   }
 
   /** Spaces, octal digits, then spaces and NULs; a blank field is zero. */
