@@ -30,6 +30,11 @@ public interface Contents {
   /** The manifest a tag points to. */
   Optional<Digest> tag(RepositoryName repository, Tag tag);
 
+  /** How much of which kind there is. */
+  default Census census() {
+    return Census.NONE;
+  }
+
   /**
    * Reads a small piece whole.
    *

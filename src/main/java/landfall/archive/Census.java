@@ -1,0 +1,16 @@
+package landfall.archive;
+
+/**
+ * How much of which kind an archive holds.
+ *
+ * @param blobs distinct blobs and manifests
+ * @param tags distinct tags
+ * @param metadata entries found by name
+ * @param links links that were checked and not kept
+ * @param folders folder entries, ignored
+ * @param ignored entries nobody needs or knows, ignored
+ */
+public record Census(long blobs, long tags, long metadata, long links, long folders, long ignored) {
+  /** Of nothing. */
+  public static final Census NONE = new Census(0, 0, 0, 0, 0, 0);
+}

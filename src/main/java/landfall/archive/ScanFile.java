@@ -1,0 +1,119 @@
+package landfall.archive;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import landfall.archive.bytes.Spool;
+import landfall.image.Digest;
+
+/**
+ * Remembers a finished scan in the work folder, so that a restart does not read the archive again.
+ *
+ * <p>The memory is believed only if its own checksum holds and every file it speaks of, spools
+ * included, still has the stats it had.
+ */
+public final class ScanFile {
+  private static final String NAME = "index";
+  private static final int CHECKSUM = 32;
+  private static final int BUFFER = 1 << 16;
+
+  private ScanFile() {}
+
+  /**
+   * Writes {@code workFolder/index}, whole or not at all.
+   *
+   * @throws landfall.failure.Parked when the disk is full or ill
+   */
+  public static void write(Scan scan, ScanRequest request) {
+    if (scan.refusal().isPresent() || !(scan.contents() instanceof Index index)) {
+      throw new IllegalArgumentException("only an accepted scan of this package is remembered");
+    }
+    Path file = request.workFolder().resolve(NAME);
+    Path temporary = request.workFolder().resolve(NAME + ".new");
+    try {
+      write(temporary, new ScanFormat(scan, index, request));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel folder = FileChannel.open(request.workFolder(), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (IOException trouble) {
+      throw Spool.parked(file, trouble);
+    }
+  }
+
+  /**
+   * The scan that was remembered, if it answers this request and nothing has changed since.
+   *
+   * <p>A scan that proved more than is asked for does; one that proved less does not.
+   */
+  public static Optional<Scan> load(ScanRequest request, Limits limits) {
+    Path file = request.workFolder().resolve(NAME);
+    try {
+      if (!Files.isRegularFile(file) || !sound(file)) {
+        return Optional.empty();
+      }
+      try (DataInputStream in = new DataInputStream(open(file))) {
+        return ScanFormat.read(in, request, limits);
+      }
+    } catch (IOException unreadable) {
+      // What cannot be remembered is read again; the pass itself says what ails the disk.
+      return Optional.empty();
+    }
+  }
+
+  private static void write(Path file, ScanFormat scan) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        OutputStream raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, sha256))) {
+      scan.write(out);
+      out.flush();
+      raw.write(sha256.digest());
+      raw.flush();
+      channel.force(true);
+    }
+  }
+
+  private static boolean sound(Path file) throws IOException {
+    long content = Files.size(file) - CHECKSUM;
+    if (content < 0) {
+      return false;
+    }
+    MessageDigest sha256 = Digest.sha256();
+    byte[] piece = new byte[BUFFER];
+    try (InputStream in = open(file)) {
+      for (long left = content; left > 0; ) {
+        int count = in.readNBytes(piece, 0, (int) Math.min(BUFFER, left));
+        if (count == 0) {
+          return false;
+        }
+        sha256.update(piece, 0, count);
+        left -= count;
+      }
+      return Arrays.equals(sha256.digest(), in.readAllBytes());
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+  }
+}

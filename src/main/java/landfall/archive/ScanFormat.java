@@ -1,0 +1,170 @@
+package landfall.archive;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.bytes.Spot;
+import landfall.image.Digest;
+
+/** How a finished scan is written down; another version of this program does not read it. */
+final class ScanFormat {
+  private static final long VERSION = 0x4c46_5343_414e_0001L;
+  private static final Spot WHERE = new Spot("index", 0);
+
+  private final Scan scan;
+  private final Index index;
+  private final ScanRequest request;
+
+  ScanFormat(Scan scan, Index index, ScanRequest request) {
+    this.scan = scan;
+    this.index = index;
+    this.request = request;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeLong(VERSION);
+    out.writeBoolean(request.proveBlobs());
+    writeFiles(request.files(), out);
+    writeTexts(scan.digests().stream().map(Digest::hex).toList(), out);
+    writeTexts(scan.sha512(), out);
+    writeFiles(index.files(), out);
+    writeCensus(index.census(), out);
+    writeRows(index.rows(), out);
+  }
+
+  /** The scan, if it is of the files asked for, proves what is asked for, and nothing changed. */
+  static Optional<Scan> read(DataInputStream in, ScanRequest request, Limits limits)
+      throws IOException {
+    if (in.readLong() != VERSION || (!in.readBoolean() && request.proveBlobs())) {
+      return Optional.empty();
+    }
+    if (!readFiles(in).equals(request.files()) || changed(request.files())) {
+      return Optional.empty();
+    }
+    List<Digest> digests = readTexts(in).stream().map(Digest::new).toList();
+    List<String> sha512 = readTexts(in);
+    List<ArchiveFile> stored = readFiles(in);
+    if ((request.sha512() && sha512.isEmpty()) || changed(stored)) {
+      return Optional.empty();
+    }
+    Census census = readCensus(in);
+    Index index = new Index(readRows(in, limits), stored, census);
+    return Optional.of(new Scan(digests, sha512, index, Optional.empty()));
+  }
+
+  private static boolean changed(List<ArchiveFile> files) {
+    return !files.stream().allMatch(ArchiveFile::unchanged);
+  }
+
+  private static void writeRows(Rows rows, DataOutputStream out) throws IOException {
+    out.writeInt(rows.blobCount());
+    for (int row = 0; row < rows.blobCount(); row++) {
+      Table.Key key = rows.blobKey(row);
+      out.writeLong(key.high());
+      out.writeLong(key.low());
+      write(rows.blobAt(row), out);
+    }
+    out.writeInt(rows.entryCount());
+    for (int row = 0; row < rows.entryCount(); row++) {
+      writeText(rows.entryName(row), out);
+      write(rows.entryAt(row), out);
+    }
+    out.writeInt(rows.tagCount());
+    for (int row = 0; row < rows.tagCount(); row++) {
+      writeText(rows.tagText(row), out);
+    }
+  }
+
+  private static Rows readRows(DataInputStream in, Limits limits) throws IOException {
+    Rows rows = new Rows(limits.names());
+    int blobs = in.readInt();
+    for (int i = 0; i < blobs; i++) {
+      rows.addBlob(new Table.Key(in.readLong(), in.readLong()), readExtent(in));
+    }
+    int entries = in.readInt();
+    for (int i = 0; i < entries; i++) {
+      rows.addEntry(readText(in), readExtent(in), WHERE);
+    }
+    int tags = in.readInt();
+    for (int i = 0; i < tags; i++) {
+      rows.addTag(Rows.tagOf(readText(in)), WHERE);
+    }
+    return rows;
+  }
+
+  private static void write(Extent extent, DataOutputStream out) throws IOException {
+    out.writeInt(extent.file());
+    out.writeLong(extent.offset());
+    out.writeLong(extent.length());
+  }
+
+  private static Extent readExtent(DataInputStream in) throws IOException {
+    return new Extent(in.readInt(), in.readLong(), in.readLong());
+  }
+
+  private static void writeCensus(Census census, DataOutputStream out) throws IOException {
+    out.writeLong(census.links());
+    out.writeLong(census.folders());
+    out.writeLong(census.ignored());
+    out.writeLong(census.blobs());
+    out.writeLong(census.tags());
+    out.writeLong(census.metadata());
+  }
+
+  private static Census readCensus(DataInputStream in) throws IOException {
+    long links = in.readLong();
+    long folders = in.readLong();
+    long ignored = in.readLong();
+    return new Census(in.readLong(), in.readLong(), in.readLong(), links, folders, ignored);
+  }
+
+  private static void writeFiles(List<ArchiveFile> files, DataOutputStream out) throws IOException {
+    out.writeInt(files.size());
+    for (ArchiveFile file : files) {
+      writeText(file.path().toString(), out);
+      out.writeLong(file.size());
+      out.writeLong(file.modified());
+      writeText(file.inode(), out);
+    }
+  }
+
+  private static List<ArchiveFile> readFiles(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<ArchiveFile> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      files.add(new ArchiveFile(Path.of(readText(in)), in.readLong(), in.readLong(), readText(in)));
+    }
+    return files;
+  }
+
+  private static void writeTexts(List<String> texts, DataOutputStream out) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      writeText(text, out);
+    }
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(readText(in));
+    }
+    return texts;
+  }
+
+  private static void writeText(String text, DataOutputStream out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,136 @@
+package landfall.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.bytes.Expansion;
+import landfall.archive.bytes.Feed;
+import landfall.archive.bytes.Gunzip;
+import landfall.archive.bytes.Kind;
+import landfall.archive.bytes.Medium;
+import landfall.archive.bytes.Spool;
+import landfall.archive.bytes.Unzstd;
+import landfall.archive.bytes.Window;
+import landfall.archive.tar.TarReader;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.failure.Rejected;
+
+/** What is made of an archive's bytes while they pass, up to the first thing to refuse. */
+final class Understanding {
+  private final Limits limits;
+  private final ScanRequest request;
+  private final Wrapping wrapping;
+  private final List<ArchiveFile> stored = new ArrayList<>();
+  private Optional<Rejected> refusal = Optional.empty();
+  private Optional<Index> index = Optional.empty();
+
+  Understanding(Limits limits, ScanRequest request) {
+    this.limits = limits;
+    this.request = request;
+    this.wrapping = new Wrapping(limits, request.proveBlobs());
+  }
+
+  /** Reads a file as far as it can be understood, if all before it could be. */
+  void read(int file, Medium medium) {
+    if (refusal.isPresent()) {
+      return;
+    }
+    try {
+      stored.add(stored(file, medium));
+    } catch (Rejected refused) {
+      refusal = Optional.of(refused);
+    }
+  }
+
+  /** What was refused, when all files are read. */
+  Optional<Rejected> finish() {
+    if (refusal.isEmpty()) {
+      try {
+        index = Optional.of(wrapping.harvest().index(stored));
+      } catch (Rejected refused) {
+        refusal = Optional.of(refused);
+      }
+    }
+    return refusal;
+  }
+
+  /** What was found; nothing, and no spool left behind, where the archive is refused. */
+  Contents contents(Optional<Rejected> refused) {
+    if (refused.isEmpty()) {
+      return index.orElseGet(Index::empty);
+    }
+    for (int file = 0; file < request.files().size(); file++) {
+      Spool.remove(request.spool(file));
+    }
+    return Index.empty();
+  }
+
+  private ArchiveFile stored(int file, Medium medium) {
+    ArchiveFile source = request.files().get(file);
+    String what = String.valueOf(source.path().getFileName());
+    Window window = new Window(medium);
+    Kind kind = TarReader.begins(window) ? Kind.TAR : Kind.of(window);
+    switch (kind) {
+      case GZIP -> {
+        try (Gunzip gunzip = new Gunzip(window, what, expansion(file, what))) {
+          return spooled(file, gunzip, what + " (unpacked)");
+        }
+      }
+      case ZSTD -> {
+        try (Unzstd unzstd = new Unzstd(window, what, expansion(file, what))) {
+          return spooled(file, unzstd, what + " (unpacked)");
+        }
+      }
+      default -> {
+        wrapping.read(file, window, what, source.size());
+        return source;
+      }
+    }
+  }
+
+  private ArchiveFile spooled(int file, Feed unpacked, String what) {
+    Path path = request.spool(file);
+    Spool spool = Spool.begin(unpacked, path);
+    boolean complete = false;
+    try {
+      wrapping.read(file, new Window(spool), what, Long.MAX_VALUE);
+      spool.finish();
+      complete = true;
+    } finally {
+      if (complete) {
+        spool.close();
+      } else {
+        spool.discard();
+      }
+    }
+    try {
+      return ArchiveFile.of(path);
+    } catch (IOException trouble) {
+      throw Spool.parked(path, trouble);
+    }
+  }
+
+  private Expansion expansion(int file, String what) {
+    long free = Spool.clear(request.spool(file));
+    long packed = request.files().get(file).size();
+    if (free < packed) {
+      throw new Parked(
+          Code.LOCAL_DISK_FULL,
+          request.workFolder()
+              + " has "
+              + free
+              + " bytes free, expected more than the "
+              + packed
+              + " bytes that "
+              + what
+              + " has before it is unpacked there");
+    }
+    return new Expansion(
+        what,
+        new Expansion.Bounds(
+            limits.ratio(), limits.stretch(), Math.min(limits.dense(), free / 2), limits.total()));
+  }
+}

@@ -1,0 +1,131 @@
+package landfall.archive;
+
+import java.util.Optional;
+import landfall.archive.bytes.Kind;
+import landfall.archive.bytes.Spot;
+import landfall.archive.bytes.Window;
+import landfall.archive.tar.EntryName;
+import landfall.archive.tar.HeaderCount;
+import landfall.archive.tar.TarReader;
+import landfall.failure.Code;
+
+/**
+ * Sees through the one wrapping that people put around oc-mirror's chunks: a tar of the folder they
+ * were written to.
+ *
+ * <p>Where there are chunks inside, only they are the archive. The working-dir beside them is the
+ * sender's own, further than the archive by the run that wrote it.
+ */
+final class Wrapping {
+  private static final int BLOCK = 512;
+
+  private final Limits limits;
+  private final boolean prove;
+  private final HeaderCount count;
+  private final Harvest outer;
+  private final Harvest inner;
+  private Optional<String> chunkFolder = Optional.empty();
+  private boolean bare;
+
+  Wrapping(Limits limits, boolean prove) {
+    this.limits = limits;
+    this.prove = prove;
+    this.count = new HeaderCount(limits.entries());
+    this.outer = new Harvest(limits);
+    this.inner = new Harvest(limits);
+  }
+
+  /**
+   * Reads one file's tar and, if it wraps chunks, those.
+   *
+   * @param end where its bytes end, if that is known; else {@link Long#MAX_VALUE}
+   */
+  void read(int file, Window window, String what, long end) {
+    requireTar(window, what, end == Long.MAX_VALUE ? "a tar" : "a tar, gzip or zstd file");
+    Unwrapper unwrapper = new Unwrapper(window, what, file);
+    new TarReader(window, what, end, limits, count).read(unwrapper);
+    bare |= !unwrapper.wraps;
+    if (bare && chunkFolder.isPresent()) {
+      throw new Spot(what, window.position())
+          .refuse(
+              Code.CHUNK_MIXED,
+              "files that are chunks beside files that wrap chunks",
+              "one form of carrying");
+    }
+  }
+
+  /** What the archive holds. */
+  Harvest harvest() {
+    return chunkFolder.isPresent() ? inner : outer;
+  }
+
+  /** Tells what is no tar from what is a tar cut short or spoilt. */
+  private static void requireTar(Window window, String what, String expected) {
+    Spot start = new Spot(what, window.position());
+    if (TarReader.begins(window) || TarReader.blank(window)) {
+      return;
+    }
+    Kind kind = Kind.of(window);
+    if (kind == Kind.TAR) {
+      // The reader says what is wrong with the header.
+      return;
+    }
+    if (kind == Kind.UNKNOWN && !window.has(BLOCK)) {
+      throw start.refuse(Code.ARCHIVE_TRUNCATED, "less than one block of 512 bytes", expected);
+    }
+    throw start.refuse(Code.NOT_AN_ARCHIVE, kind.words(), expected);
+  }
+
+  /** Collects the entries of the outer tar and goes into chunks, one level deep. */
+  private final class Unwrapper implements TarReader.Visitor {
+    private final Window window;
+    private final String what;
+    private final int file;
+    private final Collector beside;
+    private boolean wraps;
+
+    Unwrapper(Window window, String what, int file) {
+      this.window = window;
+      this.what = what;
+      this.file = file;
+      this.beside = new Collector(outer, window, file, prove);
+    }
+
+    @Override
+    public void folder(EntryName name) {
+      beside.folder(name);
+    }
+
+    @Override
+    public void file(EntryName name, long size, Spot spot) {
+      Optional<String> folder = Layout.chunkFolder(name);
+      if (folder.isEmpty()) {
+        beside.file(name, size, spot);
+        return;
+      }
+      requireSame(folder.get(), spot);
+      wraps = true;
+      chunk(what + ", in " + Spot.shown(name.path()), size);
+    }
+
+    private void chunk(String chunk, long size) {
+      if (size == 0) {
+        throw new Spot(chunk, window.position())
+            .refuse(Code.ARCHIVE_TRUNCATED, "a chunk of 0 bytes", "a tar");
+      }
+      requireTar(window, chunk, "a tar");
+      new TarReader(window, chunk, window.position() + size, limits, count)
+          .read(new Collector(inner, window, file, prove));
+    }
+
+    private void requireSame(String folder, Spot spot) {
+      if (!chunkFolder.orElse(folder).equals(folder)) {
+        throw spot.refuse(
+            Code.CHUNK_MIXED,
+            "chunks in the folders " + Spot.shown(chunkFolder.get()) + " and " + Spot.shown(folder),
+            "the chunks of one run");
+      }
+      chunkFolder = Optional.of(folder);
+    }
+  }
+}

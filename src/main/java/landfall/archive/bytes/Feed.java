@@ -1,0 +1,11 @@
+package landfall.archive.bytes;
+
+/** Bytes that come one after the other, each once. */
+public interface Feed {
+  /**
+   * Puts up to {@code length} bytes into {@code into}.
+   *
+   * @return how many, at least one; or -1 at the end
+   */
+  int read(byte[] into, int offset, int length);
+}

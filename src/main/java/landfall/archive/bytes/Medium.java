@@ -1,0 +1,130 @@
+package landfall.archive.bytes;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.image.Digest;
+
+/** A carried file, read once from its first byte to its last and hashed on the way. */
+public final class Medium implements Feed, Closeable {
+  private final Path path;
+  private final long size;
+  private final FileChannel channel;
+  private final LongConsumer progress;
+  private final MessageDigest sha256 = Digest.sha256();
+  private final Optional<MessageDigest> sha512;
+  private long read;
+
+  private Medium(Path path, long size, FileChannel channel, boolean sha512, LongConsumer progress) {
+    this.path = path;
+    this.size = size;
+    this.channel = channel;
+    this.sha512 = sha512 ? Optional.of(sha512()) : Optional.empty();
+    this.progress = progress;
+  }
+
+  /**
+   * Opens a file; a symbolic link is not followed.
+   *
+   * @param size how many bytes it is said to have; more are never read
+   * @param progress told of the bytes read, piece by piece
+   */
+  public static Medium open(Path path, long size, boolean sha512, LongConsumer progress) {
+    try {
+      return new Medium(
+          path,
+          size,
+          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+          sha512,
+          progress);
+    } catch (AccessDeniedException denied) {
+      throw new Parked(
+          Code.LOCAL_IO, path + " may not be read by the user Landfall runs as", denied);
+    } catch (IOException gone) {
+      throw new Parked(Code.MEDIA_UNREADABLE, path + " cannot be opened: " + gone, gone);
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    int count = (int) Math.min(length, size - read);
+    if (count > 0) {
+      count = next(ByteBuffer.wrap(into, offset, count));
+    }
+    if (count <= 0) {
+      return -1;
+    }
+    sha256.update(into, offset, count);
+    if (sha512.isPresent()) {
+      sha512.get().update(into, offset, count);
+    }
+    read += count;
+    progress.accept(count);
+    return count;
+  }
+
+  private int next(ByteBuffer into) {
+    try {
+      return channel.read(into);
+    } catch (ClosedByInterruptException stopped) {
+      throw new Parked(Code.LOCAL_IO, path + ": reading was interrupted at byte " + read, stopped);
+    } catch (IOException broken) {
+      throw new Parked(
+          Code.MEDIA_UNREADABLE, path + " cannot be read at byte " + read + ": " + broken, broken);
+    }
+  }
+
+  /** Reads on to the end, for the digest alone. */
+  public void drain() {
+    byte[] scratch = new byte[Window.SIZE];
+    int count = 0;
+    while (count >= 0) {
+      count = read(scratch, 0, scratch.length);
+    }
+  }
+
+  /** Whether as many bytes came as the file was said to have. */
+  public boolean complete() {
+    return read == size;
+  }
+
+  /** The SHA-256 of all that was read; ends the hash. */
+  public Digest digest() {
+    return Digest.ofHash(sha256.digest());
+  }
+
+  /** The SHA-512 in lower-case hex, where it was asked for; ends the hash. */
+  public Optional<String> sha512Hex() {
+    return sha512.map(hash -> HexFormat.of().formatHex(hash.digest()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException unimportant) {
+      throw new Parked(Code.MEDIA_UNREADABLE, path + " cannot be closed", unimportant);
+    }
+  }
+
+  private static MessageDigest sha512() {
+    try {
+      return MessageDigest.getInstance("SHA-512");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
