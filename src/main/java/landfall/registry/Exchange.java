@@ -96,7 +96,7 @@ final class Exchange {
   }
 
   private Reply reply(Call call, Answer answer, Optional<URI> there) {
-    boolean points = answer.status() == 202 || answer.status() >= 300 && answer.status() < 400;
+    boolean points = answer.status() == 202 || (answer.status() >= 300 && answer.status() < 400);
     boolean away = points && there.filter(address -> !addresses.isHere(address)).isPresent();
     return replies.of(call.operation(), answer, away);
   }

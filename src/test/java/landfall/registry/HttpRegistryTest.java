@@ -224,8 +224,7 @@ class HttpRegistryTest {
   void writesAManifestByteForByte() throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();
         HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
-      server.on(
-          "PUT", LATEST, answer(201).with("Docker-Content-Digest: " + MANIFEST.digest()));
+      server.on("PUT", LATEST, answer(201).with("Docker-Content-Digest: " + MANIFEST.digest()));
 
       registry.put(APP, "latest", MANIFEST);
 

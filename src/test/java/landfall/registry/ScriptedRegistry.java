@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server that expects an exact list of requests and answers each as the test says. A request it
@@ -26,9 +27,11 @@ import javax.net.ssl.SSLContext;
  */
 final class ScriptedRegistry implements AutoCloseable {
   private final ServerSocket server;
+  private volatile boolean deaf;
   private final Deque<Line> script = new ArrayDeque<>();
   private final List<Seen> seen = new ArrayList<>();
   private final List<String> surprises = new ArrayList<>();
+  private final List<String> tolerated = new ArrayList<>();
 
   /** What is expected next and what is done about it. */
   private record Line(String method, String path, Reaction reaction) {}
@@ -79,11 +82,21 @@ final class ScriptedRegistry implements AutoCloseable {
     return new ScriptedRegistry(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
 
-  static ScriptedRegistry https(SSLContext context) throws IOException {
-    return new ScriptedRegistry(
-        context
-            .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  static ScriptedRegistry https(SSLContext context, boolean wantsClient) throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server.setNeedClientAuth(wantsClient);
+    return new ScriptedRegistry(server);
+  }
+
+  /** Speaks plain HTTP, whatever it is sent, and calls that no surprise. */
+  static ScriptedRegistry mute() throws IOException {
+    ScriptedRegistry registry = http();
+    registry.deaf = true;
+    return registry;
   }
 
   static Reaction answer(int status) {
@@ -97,8 +110,7 @@ final class ScriptedRegistry implements AutoCloseable {
   /** An error as registries word it. */
   static Reaction error(int status, String code, String message) {
     return answer(
-            status,
-            "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}")
+            status, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}")
         .with("Content-Type: application/json");
   }
 
@@ -113,6 +125,14 @@ final class ScriptedRegistry implements AutoCloseable {
   ScriptedRegistry on(String method, String path, Reaction reaction) {
     synchronized (script) {
       script.add(new Line(method, path, reaction));
+    }
+    return this;
+  }
+
+  /** A request that may come or not, at any time, and breaks off by itself. */
+  ScriptedRegistry tolerating(String method, String path) {
+    synchronized (script) {
+      tolerated.add(method + " " + path);
     }
     return this;
   }
@@ -164,6 +184,10 @@ final class ScriptedRegistry implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+      if (deaf) {
+        socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+        return;
+      }
       boolean open = true;
       while (open) {
         String first = line(in);
@@ -178,7 +202,7 @@ final class ScriptedRegistry implements AutoCloseable {
   }
 
   private boolean react(Socket socket, InputStream in, String first) throws IOException {
-    String[] words = first.split(" ");
+    String[] words = first.split(" ", -1);
     Map<String, String> headers = headers(in);
     Reaction reaction = next(words[0], words[1]);
     boolean reads = reaction.manner() == Manner.POLITE;
@@ -228,6 +252,9 @@ final class ScriptedRegistry implements AutoCloseable {
 
   private Reaction next(String method, String path) {
     synchronized (script) {
+      if (tolerated.contains(method + " " + path)) {
+        return reset();
+      }
       Optional<Line> expected = Optional.ofNullable(script.poll());
       if (expected.isPresent()
           && expected.get().method().equals(method)

@@ -23,7 +23,10 @@ final class Sites {
           "{ \"schemaVersion\": 2 }\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
   static final Times SHORT =
       new Times(
-          Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(600));
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(600));
 
   private Sites() {}
 

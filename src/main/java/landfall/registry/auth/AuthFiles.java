@@ -68,7 +68,7 @@ public final class AuthFiles {
     for (String name : names(repository)) {
       Optional<String> key = key(json, name);
       if (key.isPresent()) {
-        return Optional.of(retrieve(file, key.get()));
+        return Optional.of(retrieve(file, json.path("auths").path(key.get()), key.get()));
       }
     }
     return json.path("credsStore").isTextual() ? retrieveIfAny(file, registry) : Optional.empty();
@@ -121,7 +121,12 @@ public final class AuthFiles {
     return entry.hasNonNull("auth") || entry.hasNonNull("identitytoken");
   }
 
-  private Credential retrieve(Path file, String key) {
+  private Credential retrieve(Path file, JsonNode entry, String key) {
+    String token = entry.path("identitytoken").asText("");
+    if (!token.isEmpty()) {
+      // jib reads these for Azure only
+      return new Credential(file, new Secret(""), new Secret(token), true);
+    }
     return retrieveIfAny(file, key)
         .orElseThrow(() -> unusable(file, "has an entry for " + key + " without a credential"));
   }

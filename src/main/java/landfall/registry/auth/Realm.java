@@ -28,7 +28,7 @@ public record Realm(URI address) {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     boolean safe =
         scheme.equals("https")
-            || scheme.equals("http") && "http".equalsIgnoreCase(registry.getScheme());
+            || (scheme.equals("http") && "http".equalsIgnoreCase(registry.getScheme()));
     if (!safe || address.getHost() == null || address.getRawUserInfo() != null) {
       throw refused(registry, "not an https address without user and password");
     }

@@ -55,10 +55,10 @@ import static landfall.registry.fault.When.and;
 import static landfall.registry.fault.When.away;
 import static landfall.registry.fault.When.between;
 import static landfall.registry.fault.When.code;
+import static landfall.registry.fault.When.doing;
 import static landfall.registry.fault.When.fine;
 import static landfall.registry.fault.When.html;
 import static landfall.registry.fault.When.mute;
-import static landfall.registry.fault.When.of;
 import static landfall.registry.fault.When.or;
 import static landfall.registry.fault.When.reading;
 import static landfall.registry.fault.When.renewed;
@@ -105,8 +105,8 @@ public final class FaultTable {
           row(2, saw(TLS), stop(REGISTRY_TLS)),
           row(3, and(reading(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
           row(4, and(starting(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
-          row(5, and(of(UPLOAD_PUT), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
-          row(6, and(of(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
+          row(5, and(doing(UPLOAD_PUT), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
+          row(6, and(doing(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
           row(25, saw(GARBAGE), again(REPEAT, 1, REGISTRY_MISCONFIGURED)),
           // -- what we found out by comparing
           row(38, saw(WRONG_SIZE), stop(REGISTRY_CORRUPT)),
@@ -116,14 +116,14 @@ public final class FaultTable {
           row(43, saw(SOURCE_CHANGED), stop(CHANGED_DURING_READ)),
           // -- success, absence, and the way there; row 41: an error code in a 2xx is no success
           row(25, and(html(), fine()), stop(REGISTRY_MISCONFIGURED)),
-          row(10, and(away(), of(UPLOAD_START, BLOB_MOUNT)), stop(REGISTRY_MISCONFIGURED)),
-          row(7, and(of(UPLOAD_PUT, MANIFEST_PUT, BLOB_MOUNT), status(201, 204), mute()), ok()),
-          row(8, and(of(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
+          row(10, and(away(), doing(UPLOAD_START, BLOB_MOUNT)), stop(REGISTRY_MISCONFIGURED)),
+          row(7, and(doing(UPLOAD_PUT, MANIFEST_PUT, BLOB_MOUNT), status(201, 204), mute()), ok()),
+          row(8, and(doing(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
-          row(26, and(reading(), status(404), of(PING, TOKEN).negate()), ok()),
+          row(26, and(reading(), status(404), doing(PING, TOKEN).negate()), ok()),
           row(11, and(writing(), status(301, 302, 303)), stop(NAME_REJECTED)),
           // a registry that points to its storage has the blob; nobody unknown is contacted to ask
-          row(10, and(of(BLOB_CHECK), away(), status(302, 303, 307, 308)), ok()),
+          row(10, and(doing(BLOB_CHECK), away(), status(302, 303, 307, 308)), ok()),
           row(10, away(), stop(REGISTRY_MISCONFIGURED)),
           row(9, status(301, 302, 303, 307, 308), follow()),
           // -- who we are
@@ -131,8 +131,8 @@ public final class FaultTable {
               33,
               or(status(429), code("TOOMANYREQUESTS")),
               again(REPEAT, REGISTRY_DOWN).free().slowly()),
-          row(22, and(of(TOKEN), between(500, 599)), again(SAME, REGISTRY_DOWN)),
-          row(21, and(of(TOKEN), saw(ANSWER)), stop(REGISTRY_AUTH)),
+          row(22, and(doing(TOKEN), between(500, 599)), again(SAME, REGISTRY_DOWN)),
+          row(21, and(doing(TOKEN), saw(ANSWER)), stop(REGISTRY_AUTH)),
           row(21, and(status(401), renewed()), stop(REGISTRY_AUTH)),
           row(20, status(401), token()),
           row(27, and(writing(), status(405)), stop(REGISTRY_READONLY)),
@@ -140,18 +140,24 @@ public final class FaultTable {
           row(23, and(DENIED, says(READONLY_WORDS)), stop(REGISTRY_READONLY)),
           row(23, DENIED, stop(REGISTRY_DENIED)),
           // -- statuses whose meaning no error code changes
-          row(25, and(of(PING), between(400, 499)), stop(REGISTRY_MISCONFIGURED)),
-          row(30, and(status(413), of(MANIFEST_PUT).negate()), stop(PROXY_BODY_LIMIT)),
+          row(25, and(doing(PING), between(400, 499)), stop(REGISTRY_MISCONFIGURED)),
+          row(30, and(status(413), doing(MANIFEST_PUT).negate()), stop(PROXY_BODY_LIMIT)),
           row(31, status(413), stop(MANIFEST_TOO_LARGE)),
-          row(32, and(of(MANIFEST_PUT), status(415)), stop(MEDIATYPE_REJECTED)),
+          row(32, and(doing(MANIFEST_PUT), status(415)), stop(MEDIATYPE_REJECTED)),
           row(37, and(between(500, 599), says(FULL_WORDS)), stop(REGISTRY_FULL)),
           row(37, status(507), stop(REGISTRY_FULL)),
           // -- the registry's own words
-          row(31, and(of(MANIFEST_PUT), status(400), says("too large")), stop(MANIFEST_TOO_LARGE)),
-          row(12, and(of(UPLOAD_PUT), code("DIGEST_INVALID")), again(REHASH, 2, RETRIES_EXHAUSTED)),
+          row(
+              31,
+              and(doing(MANIFEST_PUT), status(400), says("too large")),
+              stop(MANIFEST_TOO_LARGE)),
+          row(
+              12,
+              and(doing(UPLOAD_PUT), code("DIGEST_INVALID")),
+              again(REHASH, 2, RETRIES_EXHAUSTED)),
           row(
               13,
-              and(of(UPLOAD_PUT), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),
+              and(doing(UPLOAD_PUT), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),
               again(BLOB, 2, SESSION_AFFINITY)),
           row(14, code("SIZE_INVALID"), again(BLOB, 1, RETRIES_EXHAUSTED)),
           row(18, code("NAME_INVALID"), stop(NAME_REJECTED)),
@@ -159,7 +165,7 @@ public final class FaultTable {
           row(
               19,
               and(
-                  of(MANIFEST_PUT),
+                  doing(MANIFEST_PUT),
                   or(
                       status(409, 412),
                       code("TAG_IMMUTABLE"),
@@ -167,12 +173,12 @@ public final class FaultTable {
               again(CHECK, 0, TAG_CONFLICT)),
           row(
               16,
-              and(of(MANIFEST_PUT), says("could not find child manifest")),
+              and(doing(MANIFEST_PUT), says("could not find child manifest")),
               again(CHECK, 1, SPARSE_INDEX_REJECTED)),
           row(
               16,
               and(
-                  of(MANIFEST_PUT),
+                  doing(MANIFEST_PUT),
                   code("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN")),
               again(CHECK, 1, RETRIES_EXHAUSTED)),
           // Artifactory wraps the status of what is behind it
@@ -180,7 +186,7 @@ public final class FaultTable {
           row(17, and(code("MANIFEST_INVALID"), says(BREAKER_WORDS)), stop(REGISTRY_DOWN)),
           row(17, code("MANIFEST_INVALID"), again(CHECK, 1, RETRIES_EXHAUSTED)),
           // -- plain statuses
-          row(13, and(of(UPLOAD_PUT), status(404)), again(BLOB, 2, SESSION_AFFINITY)),
+          row(13, and(doing(UPLOAD_PUT), status(404)), again(BLOB, 2, SESSION_AFFINITY)),
           row(18, and(starting(), status(404)), stop(NAME_REJECTED)),
           row(15, status(416), again(REPEAT, 2, RETRIES_EXHAUSTED)),
           row(28, status(408), again(REPEAT, REGISTRY_DOWN)),

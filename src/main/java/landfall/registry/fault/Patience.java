@@ -1,6 +1,7 @@
 package landfall.registry.fault;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +26,9 @@ final class Patience {
   private final long start;
   private final Map<Integer, Integer> obeyed = new HashMap<>();
   private final Set<Code> ends = new HashSet<>();
+  private final Set<Operation> renewed = EnumSet.noneOf(Operation.class);
   private int tries;
   private int quieted;
-  private boolean renewed;
   private Duration quiet = Duration.ZERO;
 
   /** Go on with {@code act}, or give up with the failure. */
@@ -50,10 +51,14 @@ final class Patience {
 
   /** Decides about a fault, and has waited when it says to go on. */
   Verdict judge(Fault seen) {
-    Fault fault = renewed ? seen.afterRenewal() : seen;
+    Fault fault = renewed.contains(seen.operation()) ? seen.afterRenewal() : seen;
     FaultTable.Verdict row = FaultTable.classify(fault);
     Remedy remedy = row.remedy();
-    renewed = remedy.act() == Act.TOKEN;
+    if (remedy.act() == Act.TOKEN) {
+      renewed.add(fault.operation());
+    } else {
+      renewed.clear();
+    }
     if (remedy.slow()) {
       health.slowDown();
     }

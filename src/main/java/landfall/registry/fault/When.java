@@ -12,7 +12,7 @@ final class When {
     return fault -> Arrays.asList(signals).contains(fault.signal());
   }
 
-  static Predicate<Fault> of(Operation... operations) {
+  static Predicate<Fault> doing(Operation... operations) {
     return fault -> Arrays.asList(operations).contains(fault.operation());
   }
 

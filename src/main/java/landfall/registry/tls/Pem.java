@@ -14,8 +14,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -88,14 +90,20 @@ record Pem(Path file, List<Block> blocks) {
   }
 
   private PrivateKey key(byte[] pkcs8) {
-    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      } catch (GeneralSecurityException anotherKind) {
-        continue;
-      }
+    return Stream.of("RSA", "EC", "EdDSA")
+        .map(algorithm -> key(algorithm, pkcs8))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(() -> unusable(file, "holds a key that is neither RSA, EC nor EdDSA"));
+  }
+
+  private static Optional<PrivateKey> key(String algorithm, byte[] pkcs8) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+    } catch (GeneralSecurityException anotherKind) {
+      return Optional.empty();
     }
-    throw unusable(file, "holds a key that is neither RSA, EC nor EdDSA");
   }
 
   static Parked unusable(Path file, String why) {

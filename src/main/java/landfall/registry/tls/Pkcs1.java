@@ -41,14 +41,13 @@ final class Pkcs1 {
   private static byte[] tagged(byte tag, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);
-    if (content.length < 0x80) {
-      out.write(content.length);
-    } else {
-      out.write(0x83);
-      out.write(content.length >> 16);
+    if (content.length >= 0x100) {
+      out.write(0x82);
       out.write(content.length >> 8);
-      out.write(content.length);
+    } else if (content.length >= 0x80) {
+      out.write(0x81);
     }
+    out.write(content.length);
     out.writeBytes(content);
     return out.toByteArray();
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,7 @@ final class Stalls implements AutoCloseable {
   private final Map<BlobBody, Runnable> uploads = new ConcurrentHashMap<>();
   private final long longest;
   private final ScheduledExecutorService clock;
+  private final ScheduledFuture<?> looking;
 
   Stalls(Duration longest) {
     this.longest = longest.toNanos();
@@ -26,7 +28,7 @@ final class Stalls implements AutoCloseable {
               return thread;
             });
     long often = Math.max(1, longest.toMillis() / 6);
-    clock.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
+    this.looking = clock.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
   }
 
   void watch(BlobBody body, Runnable end) {
@@ -50,6 +52,7 @@ final class Stalls implements AutoCloseable {
 
   @Override
   public void close() {
+    looking.cancel(true);
     clock.shutdownNow();
   }
 }

@@ -50,8 +50,7 @@ public final class Wire implements AutoCloseable {
     sent.setConfig(patience(request));
     meter.request();
     HttpEntity body = request.body().orElse(null);
-    return body instanceof BlobBody blob ? watched(sent, blob, request)
-        : plain(sent, request);
+    return body instanceof BlobBody blob ? watched(sent, blob, request) : plain(sent, request);
   }
 
   private RequestConfig patience(Request request) {
