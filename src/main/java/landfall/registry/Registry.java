@@ -5,6 +5,7 @@ import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
+import landfall.registry.fault.FaultTable;
 
 /**
  * One site registry. Every call is safe to repeat and retries within the limits of {@link
@@ -41,6 +42,14 @@ public interface Registry extends AutoCloseable {
 
   /** What has been moved so far through this object. */
   Traffic traffic();
+
+  /**
+   * How often the registry gave reason to be worked less hard: whoever sees it grow should halve
+   * what is done at a time.
+   */
+  default long slowdowns() {
+    return 0;
+  }
 
   @Override
   void close();

@@ -1,0 +1,112 @@
+package landfall.registry;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.registry.auth.AuthFiles;
+import landfall.registry.auth.Challenge;
+import landfall.registry.auth.Credential;
+import landfall.registry.auth.Scope;
+import landfall.registry.auth.Secret;
+import landfall.registry.auth.Token;
+import landfall.registry.fault.Pause;
+import landfall.registry.fault.RequestFault;
+
+/**
+ * Says who we are, in the way the registry wants to hear it. Remembers its challenge and its
+ * tokens; a 401 makes it forget the token and read the auth files again.
+ */
+final class Authority {
+  private final String registry;
+  private final AuthFiles files;
+  private final TokenServer server;
+  private final Pause pause;
+  private final Map<Scope, Slot> slots = new ConcurrentHashMap<>();
+  private volatile Optional<Challenge> challenge = Optional.empty();
+
+  Authority(String registry, AuthFiles files, TokenServer server, Pause pause) {
+    this.registry = registry;
+    this.files = files;
+    this.server = server;
+    this.pause = pause;
+  }
+
+  /** One at a time asks for a scope's token; the others wait and use it too. */
+  private static final class Slot {
+    private Optional<Secret> header = Optional.empty();
+    private long received;
+    private Duration life = Duration.ZERO;
+  }
+
+  /**
+   * The Authorization header for a scope, if one is wanted.
+   *
+   * @param needed how long it should be good for
+   */
+  Optional<Secret> header(Scope scope, Duration needed) throws RequestFault {
+    Optional<Challenge> wanted = challenge;
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
+    synchronized (slot) {
+      if (slot.header.isEmpty() || isOld(slot, wanted.get(), needed)) {
+        fill(slot, wanted.get(), scope);
+      }
+      return slot.header;
+    }
+  }
+
+  /** Learns from a 401: how to log in, and that what was sent is worth nothing. */
+  void refused(Scope scope, Optional<Secret> sent, Optional<Challenge> wanted) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    challenge = wanted;
+    Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
+    synchronized (slot) {
+      if (slot.header.equals(sent)) {
+        slot.header = Optional.empty();
+      }
+    }
+  }
+
+  /** Where credentials for a repository came from, for a person who has to repair them. */
+  String origin(Scope scope) {
+    return files
+        .find(scope.repository())
+        .map(found -> "sent with the credentials in " + found.file())
+        .orElse("there are no credentials for " + registry + " in any of " + files);
+  }
+
+  private void fill(Slot slot, Challenge wanted, Scope scope) throws RequestFault {
+    Optional<Credential> credential = files.find(scope.repository());
+    if (wanted.isBearer()) {
+      Token token = server.ask(wanted, scope, credential);
+      slot.life = token.life();
+      slot.header = Optional.of(token.bearer());
+    } else {
+      slot.header = Optional.of(credential.orElseThrow(this::nothing).basic());
+    }
+    slot.received = pause.nanos();
+  }
+
+  private Parked nothing() {
+    return new Parked(
+        Code.REGISTRY_AUTH,
+        registry + " wants user and password, and there are none for it in any of " + files);
+  }
+
+  /** A token is renewed when four fifths of its life are over, whatever clocks of servers say. */
+  private boolean isOld(Slot slot, Challenge wanted, Duration needed) {
+    if (!wanted.isBearer()) {
+      return false;
+    }
+    long age = pause.nanos() - slot.received;
+    long fifth = slot.life.toNanos() / 5;
+    return age > 4 * fifth || (age > fifth && age + needed.toNanos() > slot.life.toNanos());
+  }
+}

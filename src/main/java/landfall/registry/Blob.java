@@ -1,0 +1,12 @@
+package landfall.registry;
+
+import landfall.image.Digest;
+import landfall.image.RepositoryName;
+
+/** A blob where it belongs. */
+record Blob(RepositoryName repository, Digest digest, long size) {
+  @Override
+  public String toString() {
+    return "blob " + digest + " of " + repository;
+  }
+}

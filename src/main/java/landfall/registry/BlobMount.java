@@ -1,0 +1,43 @@
+package landfall.registry;
+
+import java.net.URI;
+import java.util.Optional;
+import landfall.image.RepositoryName;
+import landfall.registry.auth.Scope;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Step;
+import landfall.registry.wire.Answer;
+
+/**
+ * Makes a blob of one repository appear in another. Whoever declines opens an upload session
+ * instead, which is the result.
+ */
+final class BlobMount implements Step<Optional<URI>> {
+  private final Exchange exchange;
+  private final Blob blob;
+  private final RepositoryName from;
+
+  BlobMount(Exchange exchange, Blob blob, RepositoryName from) {
+    this.exchange = exchange;
+    this.blob = blob;
+    this.from = from;
+  }
+
+  @Override
+  public String phrase() {
+    return "mounting " + blob + " from " + from + " at " + exchange.addresses().root();
+  }
+
+  @Override
+  public Optional<URI> attempt() throws RequestFault {
+    Call call =
+        Call.of(
+                Operation.BLOB_MOUNT,
+                exchange.addresses().mount(blob.repository(), blob.digest(), from),
+                Scope.mount(blob.repository(), from))
+            .with(BlobUpload.nothing());
+    Answer answer = exchange.send(call);
+    return answer.status() == 202 ? Optional.of(exchange.session(call, answer)) : Optional.empty();
+  }
+}

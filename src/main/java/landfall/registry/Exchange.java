@@ -1,0 +1,116 @@
+package landfall.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import landfall.registry.auth.Challenge;
+import landfall.registry.auth.Secret;
+import landfall.registry.fault.Act;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.FaultTable;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.Reply;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Signal;
+import landfall.registry.wire.Answer;
+import landfall.registry.wire.Request;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/**
+ * Makes one call and returns what the fault table calls a success. Adds who we are, and follows the
+ * registry within itself: what points elsewhere is never sent anything.
+ */
+final class Exchange {
+  private static final int MOST_HOPS = 5;
+  private static final int LARGEST_ERROR = 1 << 20;
+  private static final long LARGE_BODY = 256L << 20;
+  private static final Duration LARGE_BODY_TIME = Duration.ofMinutes(5);
+
+  private final Addresses addresses;
+  private final Line line;
+  private final Authority authority;
+  private final Replies replies;
+
+  Exchange(Addresses addresses, Line line, Authority authority, Replies replies) {
+    this.addresses = addresses;
+    this.line = line;
+    this.authority = authority;
+    this.replies = replies;
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  Line line() {
+    return line;
+  }
+
+  /** Sends the call, and after it what same-origin redirects ask for. */
+  Answer send(Call call) throws RequestFault {
+    Call hop = call;
+    for (int hops = 0; ; hops++) {
+      Optional<Secret> header = authority.header(hop.scope(), needed(hop));
+      Answer answer = once(hop, header);
+      Optional<URI> there = Addresses.location(hop.address(), answer);
+      Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
+      Act act = FaultTable.classify(fault).remedy().act();
+      if (act == Act.OK) {
+        return answer;
+      }
+      if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
+        throw refused(hop, header, answer, fault);
+      }
+      hop = hop.to(there.get());
+    }
+  }
+
+  /** The session that an answer opened, and that is of this registry. */
+  URI session(Call call, Answer answer) throws RequestFault {
+    return Addresses.location(call.address(), answer)
+        .orElseThrow(
+            () ->
+                new RequestFault(
+                    Fault.of(
+                        call.operation(),
+                        Signal.GARBAGE,
+                        "the registry opened an upload without a usable Location")));
+  }
+
+  private Answer once(Call call, Optional<Secret> header) throws RequestFault {
+    List<Header> headers = new ArrayList<>(call.headers());
+    header.ifPresent(
+        secret -> headers.add(new BasicHeader("Authorization", secret.reveal(), true)));
+    int most = call.operation() == Operation.MANIFEST_GET ? ManifestRead.LARGEST : LARGEST_ERROR;
+    try {
+      return line.wire()
+          .send(new Request(call.operation().method(), call.address(), headers, call.body(), most));
+    } catch (IOException thrown) {
+      throw Line.fault(call.operation(), call.address(), thrown);
+    }
+  }
+
+  private Reply reply(Call call, Answer answer, Optional<URI> there) {
+    boolean points = answer.status() == 202 || (answer.status() >= 300 && answer.status() < 400);
+    boolean away = points && there.filter(address -> !addresses.isHere(address)).isPresent();
+    return replies.of(call.operation(), answer, away);
+  }
+
+  private RequestFault refused(Call call, Optional<Secret> sent, Answer answer, Fault fault) {
+    if (answer.status() != 401) {
+      return new RequestFault(fault);
+    }
+    authority.refused(call.scope(), sent, Challenge.parse(answer.headers("WWW-Authenticate")));
+    return new RequestFault(fault.adding(authority.origin(call.scope())));
+  }
+
+  private static Duration needed(Call call) {
+    long size = call.body().map(HttpEntity::getContentLength).orElse(0L);
+    return size > LARGE_BODY ? LARGE_BODY_TIME : Duration.ZERO;
+  }
+}

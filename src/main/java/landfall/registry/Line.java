@@ -1,0 +1,126 @@
+package landfall.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Signal;
+import landfall.registry.tls.TlsFault;
+import landfall.registry.tls.Trust;
+import landfall.registry.wire.Meter;
+import landfall.registry.wire.SourceFailed;
+import landfall.registry.wire.Times;
+import landfall.registry.wire.Wire;
+import landfall.registry.wire.Words;
+import landfall.target.Target;
+
+/**
+ * The connections to a target, made when they are first needed and made anew when its CA or
+ * certificate files have changed, so that a repaired file needs no restart.
+ */
+final class Line implements AutoCloseable {
+  private static final int OLD_LINES = 2;
+
+  private final Target target;
+  private final Times times;
+  private final Meter meter;
+  private final Deque<Wire> wires = new ArrayDeque<>();
+  private List<String> stamps = List.of();
+
+  Line(Target target, Times times, Meter meter) {
+    this.target = target;
+    this.times = times;
+    this.meter = meter;
+  }
+
+  /**
+   * The connections as they are.
+   *
+   * @throws landfall.failure.Parked when a CA or certificate file cannot be used
+   */
+  synchronized Wire wire() {
+    return wires.isEmpty() ? connect(stamps()) : wires.getLast();
+  }
+
+  /** Looks at the files again. */
+  synchronized void refresh() {
+    List<String> now = stamps();
+    if (!now.equals(stamps)) {
+      connect(now);
+    }
+  }
+
+  /** Calls under way may still use the one before; nobody uses the one before that. */
+  private Wire connect(List<String> now) {
+    Wire wire = new Wire(target, Trust.context(target.security()), times, meter);
+    wires.addLast(wire);
+    stamps = now;
+    if (wires.size() > OLD_LINES) {
+      wires.removeFirst().close();
+    }
+    return wire;
+  }
+
+  private List<String> stamps() {
+    Target.Security security = target.security();
+    List<String> now = new ArrayList<>();
+    Stream.of(security.ca(), security.clientCert(), security.clientKey())
+        .flatMap(Optional::stream)
+        .forEach(file -> now.add(stamp(file)));
+    return now;
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.getLastModifiedTime(file) + " " + Files.size(file);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  /** Words what the connection threw. */
+  static RequestFault fault(Operation operation, URI address, IOException thrown) {
+    if (thrown instanceof SourceFailed ours) {
+      Signal signal = ours.isChanged() ? Signal.SOURCE_CHANGED : Signal.SOURCE_UNREADABLE;
+      return new RequestFault(Fault.of(operation, signal, words(thrown)), thrown);
+    }
+    Signal signal = Signal.of(thrown);
+    String found =
+        signal == Signal.TLS && thrown instanceof SSLException untrusted
+            ? Words.clean(TlsFault.words(untrusted))
+            : words(signal) + " (" + words(thrown) + ")";
+    return new RequestFault(
+        Fault.of(operation, signal, address.getAuthority() + ": " + found), thrown);
+  }
+
+  private static String words(IOException thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : Words.clean(message);
+  }
+
+  private static String words(Signal signal) {
+    return switch (signal) {
+      case REFUSED -> "nobody can be reached there";
+      case UNREACHED -> "no connection within the time allowed";
+      case SILENT -> "no answer within the time allowed";
+      case GARBAGE -> "the answer is not HTTP";
+      default -> "the connection broke off";
+    };
+  }
+
+  @Override
+  public synchronized void close() {
+    wires.forEach(Wire::close);
+    wires.clear();
+  }
+}

@@ -1,0 +1,100 @@
+package landfall.registry;
+
+import java.util.Optional;
+import landfall.failure.Code;
+import landfall.failure.ImageRefused;
+import landfall.image.Digest;
+import landfall.image.RawManifest;
+import landfall.image.RepositoryName;
+import landfall.registry.auth.Scope;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Signal;
+import landfall.registry.fault.Step;
+import landfall.registry.wire.Answer;
+import landfall.registry.wire.Words;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** Stores a manifest exactly as its bytes are, and makes sure that this is what was stored. */
+final class ManifestWrite implements Step<Boolean> {
+  private final Exchange exchange;
+  private final RepositoryName repository;
+  private final String tagOrDigest;
+  private final RawManifest manifest;
+
+  ManifestWrite(
+      Exchange exchange, RepositoryName repository, String tagOrDigest, RawManifest manifest) {
+    this.exchange = exchange;
+    this.repository = repository;
+    this.tagOrDigest = tagOrDigest;
+    this.manifest = manifest;
+    if (manifest.length() > ManifestRead.LARGEST) {
+      throw new ImageRefused(
+          Code.MANIFEST_TOO_LARGE,
+          phrase()
+              + ": it has "
+              + manifest.length()
+              + " bytes, and registries take "
+              + ManifestRead.LARGEST);
+    }
+  }
+
+  @Override
+  public String phrase() {
+    return "writing manifest "
+        + manifest.digest()
+        + " as "
+        + repository
+        + " "
+        + tagOrDigest
+        + " to "
+        + exchange.addresses().root();
+  }
+
+  @Override
+  public Boolean attempt() throws RequestFault {
+    Answer answer =
+        exchange.send(
+            Call.of(
+                    Operation.MANIFEST_PUT,
+                    exchange.addresses().manifest(repository, tagOrDigest),
+                    Scope.push(repository))
+                .with("Content-Type", manifest.mediaType())
+                .with(new ByteArrayEntity(manifest.bytes(), null)));
+    Optional<String> named = answer.header("Docker-Content-Digest");
+    if (named.isPresent() && !isOurs(answer)) {
+      compare(Words.clean(named.get()));
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<Boolean> settle() throws RequestFault {
+    return stored().filter(manifest.digest()::equals).map(same -> true);
+  }
+
+  /** What the registry really holds decides, not what it says. */
+  private void compare(String named) throws RequestFault {
+    Optional<Digest> stored = stored();
+    if (stored.isEmpty()) {
+      throw fault(Signal.LOST, "the registry accepted it and then did not have it");
+    }
+    if (!stored.get().equals(manifest.digest())) {
+      throw fault(
+          Signal.ALTERED, "the registry says it stored " + named + " and holds " + stored.get());
+    }
+  }
+
+  private boolean isOurs(Answer answer) {
+    return TagCheck.digest(answer).filter(manifest.digest()::equals).isPresent();
+  }
+
+  private Optional<Digest> stored() throws RequestFault {
+    return new ManifestRead(exchange, repository, tagOrDigest).attempt().map(RawManifest::digest);
+  }
+
+  private static RequestFault fault(Signal signal, String found) {
+    return new RequestFault(Fault.of(Operation.MANIFEST_PUT, signal, found));
+  }
+}

@@ -1,0 +1,26 @@
+package landfall.registry;
+
+import landfall.registry.auth.Scope;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Step;
+
+/** Asks whether somebody is there, speaks the registry protocol, and lets us in. */
+final class Ping implements Step<Boolean> {
+  private final Exchange exchange;
+
+  Ping(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public String phrase() {
+    return "asking " + exchange.addresses().root() + " whether it is there";
+  }
+
+  @Override
+  public Boolean attempt() throws RequestFault {
+    exchange.send(Call.of(Operation.PING, exchange.addresses().ping(), Scope.registry()));
+    return true;
+  }
+}

@@ -1,0 +1,100 @@
+package landfall.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.registry.auth.Challenge;
+import landfall.registry.auth.Credential;
+import landfall.registry.auth.Realm;
+import landfall.registry.auth.Scope;
+import landfall.registry.auth.Token;
+import landfall.registry.fault.Act;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.FaultTable;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.wire.Answer;
+import landfall.registry.wire.Request;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/** Asks the token server a registry names for a token; never follows it anywhere else. */
+final class TokenServer {
+  private static final int LARGEST = 1 << 20;
+
+  private final URI registry;
+  private final Line line;
+  private final Replies replies;
+
+  TokenServer(URI registry, Line line, Replies replies) {
+    this.registry = registry;
+    this.line = line;
+    this.replies = replies;
+  }
+
+  Token ask(Challenge challenge, Scope scope, Optional<Credential> credential) throws RequestFault {
+    Realm realm = Realm.parse(challenge.realm().orElse(""), registry);
+    Request request =
+        credential.filter(Credential::refreshToken).isPresent()
+            ? exchange(realm, challenge, scope, credential.get())
+            : plain(realm, challenge, scope, credential);
+    Answer answer = send(request);
+    Fault fault = Fault.of(Operation.TOKEN, replies.of(Operation.TOKEN, answer, isAway(answer)));
+    if (FaultTable.classify(fault).remedy().act() != Act.OK) {
+      throw new RequestFault(fault);
+    }
+    return Token.parse(answer.body())
+        .orElseThrow(
+            () ->
+                new Parked(
+                    Code.REGISTRY_AUTH,
+                    registry.getAuthority() + ": its token server answered without a token"));
+  }
+
+  private static Request plain(
+      Realm realm, Challenge challenge, Scope scope, Optional<Credential> credential) {
+    List<Header> headers = new ArrayList<>();
+    credential.ifPresent(
+        known -> headers.add(new BasicHeader("Authorization", known.basic().reveal(), true)));
+    URI address = realm.asking(challenge, scope.actions());
+    return new Request("GET", address, headers, Optional.empty(), LARGEST);
+  }
+
+  /** A refresh token may not be sent as a password (docker's OAuth 2 flow). */
+  private static Request exchange(
+      Realm realm, Challenge challenge, Scope scope, Credential credential) {
+    String form =
+        Realm.form(
+            List.of(
+                "grant_type", "refresh_token",
+                "client_id", "landfall",
+                "refresh_token", credential.password().reveal()));
+    String actions = Realm.form(challenge, List.of(String.join(" ", scope.actions())));
+    return new Request(
+        "POST",
+        realm.address(),
+        List.of(),
+        Optional.of(
+            new StringEntity(form + "&" + actions, ContentType.APPLICATION_FORM_URLENCODED)),
+        LARGEST);
+  }
+
+  private Answer send(Request request) throws RequestFault {
+    try {
+      return line.wire().send(request);
+    } catch (IOException thrown) {
+      throw Line.fault(Operation.TOKEN, request.address(), thrown);
+    }
+  }
+
+  /** Credentials never go where a redirect points. */
+  private static boolean isAway(Answer answer) {
+    return answer.status() >= 300 && answer.status() < 400;
+  }
+}

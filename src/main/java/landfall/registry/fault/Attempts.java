@@ -1,0 +1,81 @@
+package landfall.registry.fault;
+
+import java.util.Optional;
+import landfall.failure.Failure;
+
+/** Runs a {@link Step} as the fault table says, until it is done or given up. */
+public final class Attempts {
+  private final Health health;
+  private final Pause pause;
+
+  public Attempts(Health health, Pause pause) {
+    this.health = health;
+    this.pause = pause;
+  }
+
+  /**
+   * Repeats the step within its budget.
+   *
+   * @throws landfall.failure.Parked when registry, network or credentials are at fault
+   * @throws landfall.failure.ImageRefused when only the thing at hand is
+   * @throws landfall.failure.Rejected when our own bytes are wrong
+   */
+  public <T> T run(Step<T> step) {
+    Patience patience = new Patience(step.phrase(), health, pause);
+    Act next = Act.SAME;
+    while (true) {
+      patience.keepQuiet();
+      try {
+        T done = once(step, next);
+        health.succeeded();
+        return done;
+      } catch (RequestFault thrown) {
+        Patience.Verdict verdict = patience.judge(thrown.fault());
+        Optional<Failure> failure = verdict.failure();
+        if (failure.isPresent()) {
+          return settled(step, verdict.act()).orElseThrow(failure::get);
+        }
+        next = verdict.act();
+      }
+    }
+  }
+
+  /** Makes one try, in which only credentials may be renewed; every fault parks. */
+  public <T> T once(Step<T> step) {
+    boolean renewed = false;
+    while (true) {
+      try {
+        return step.attempt();
+      } catch (RequestFault thrown) {
+        Fault fault = renewed ? thrown.fault().afterRenewal() : thrown.fault();
+        FaultTable.Verdict verdict = FaultTable.classify(fault);
+        if (verdict.remedy().act() != Act.TOKEN) {
+          throw Ending.parked(step.phrase(), fault, verdict);
+        }
+        renewed = true;
+      }
+    }
+  }
+
+  private static <T> T once(Step<T> step, Act act) throws RequestFault {
+    if (act == Act.REHASH) {
+      step.rehash();
+    }
+    if (act == Act.BLOB || act == Act.CHECK || act == Act.REHASH) {
+      Optional<T> settled = step.settle();
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+    }
+    return step.attempt();
+  }
+
+  /** The last look before giving up; if it fails too, the first fault is what counts. */
+  private static <T> Optional<T> settled(Step<T> step, Act act) {
+    try {
+      return act == Act.BLOB || act == Act.CHECK ? step.settle() : Optional.empty();
+    } catch (RequestFault unknown) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package landfall.registry.fault;
+
+import java.util.Locale;
+
+/**
+ * One thing that happened to one request, which the table may find to be no fault at all.
+ *
+ * @param renewed whether the credentials had just been renewed because of an earlier 401
+ */
+public record Fault(Operation operation, Signal signal, Reply reply, boolean renewed) {
+
+  public static Fault of(Operation operation, Reply answer) {
+    return new Fault(operation, Signal.ANSWER, answer, false);
+  }
+
+  public static Fault of(Operation operation, Signal signal, String text) {
+    return new Fault(operation, signal, Reply.none(text), false);
+  }
+
+  /** The same, with something the reader should know as well. */
+  public Fault adding(String note) {
+    return new Fault(operation, signal, reply.adding(note), renewed);
+  }
+
+  Fault afterRenewal() {
+    return new Fault(operation, signal, reply, true);
+  }
+
+  int status() {
+    return reply.status();
+  }
+
+  /** Whether the answer's words contain one of these, in any case. */
+  boolean says(String... words) {
+    String text = reply.text().toLowerCase(Locale.ROOT);
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What was found, as the end of a sentence. */
+  public String found() {
+    if (signal != Signal.ANSWER) {
+      return reply.text();
+    }
+    String codes = reply.codes().isEmpty() ? "" : " " + String.join(" ", reply.codes());
+    String text = reply.text().isEmpty() ? "" : ": " + reply.text();
+    return "the registry answered " + status() + codes + text;
+  }
+}

@@ -1,0 +1,35 @@
+package landfall.registry.fault;
+
+/** What a request was for: the same answer means different things to different requests. */
+public enum Operation {
+  PING("GET", Act.SAME),
+  TOKEN("GET", Act.SAME),
+  BLOB_CHECK("HEAD", Act.SAME),
+  BLOB_MOUNT("POST", Act.SAME),
+  UPLOAD_START("POST", Act.SAME),
+  UPLOAD_PUT("PUT", Act.BLOB),
+  MANIFEST_CHECK("HEAD", Act.SAME),
+  MANIFEST_GET("GET", Act.SAME),
+  MANIFEST_PUT("PUT", Act.CHECK);
+
+  private final String method;
+  private final Act repeat;
+
+  Operation(String method, Act repeat) {
+    this.method = method;
+    this.repeat = repeat;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** How such a request is repeated when nobody knows whether it took effect. */
+  Act repeat() {
+    return repeat;
+  }
+
+  boolean reads() {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+}

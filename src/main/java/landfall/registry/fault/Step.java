@@ -1,0 +1,23 @@
+package landfall.registry.fault;
+
+import java.util.Optional;
+
+/** One thing asked of a registry, which may take more than one request and more than one try. */
+public interface Step<T> {
+  /** What is being done to what, as the beginning of a sentence. */
+  String phrase();
+
+  T attempt() throws RequestFault;
+
+  /** Looks whether an attempt whose end nobody saw has taken effect after all. */
+  default Optional<T> settle() throws RequestFault {
+    return Optional.empty();
+  }
+
+  /**
+   * Hashes our own bytes again because the registry found them wrong.
+   *
+   * @throws landfall.failure.Failure when they are
+   */
+  default void rehash() {}
+}

@@ -1,0 +1,120 @@
+package landfall.registry.wire;
+
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import landfall.target.Target;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Builds the HTTP client of a target, with everything switched off that would act on its own:
+ * retries, redirects, cookies, logins, proxies, decompression.
+ */
+final class Client {
+  private static final int CONNECTIONS_PER_IMAGE = 6;
+  private static final TimeValue KEPT = TimeValue.ofSeconds(3);
+  private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+
+  static final RequestConfig REQUESTS =
+      RequestConfig.custom()
+          .setExpectContinueEnabled(false)
+          .setAuthenticationEnabled(false)
+          .setRedirectsEnabled(false)
+          .setContentCompressionEnabled(false)
+          .setProtocolUpgradeEnabled(false)
+          .setConnectionRequestTimeout(Timeout.ofMinutes(5))
+          .build();
+
+  private Client() {}
+
+  static CloseableHttpClient of(Target target, SSLContext tls, Times times) {
+    return HttpClients.custom()
+        .setConnectionManager(connections(target, tls, times))
+        .setConnectionReuseStrategy(new AfterWholeBodies())
+        .setKeepAliveStrategy((response, context) -> KEPT)
+        .setDefaultRequestConfig(REQUESTS)
+        .setUserAgent("landfall")
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching()
+        .disableConnectionState()
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      Target target, SSLContext tls, Times times) {
+    int most = target.limits().mostImages() * CONNECTIONS_PER_IMAGE;
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(LIMITS)
+                .responseOutOfOrderStrategy(new EarlyAnswers())
+                .build())
+        .setTlsSocketStrategy(tls(target, tls))
+        .setMaxConnTotal(most)
+        .setMaxConnPerRoute(most)
+        .setDefaultSocketConfig(
+            SocketConfig.custom()
+                .setTcpNoDelay(true)
+                .setSoKeepAlive(true)
+                .setSoTimeout((int) times.idle().toMillis(), TimeUnit.MILLISECONDS)
+                .build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(times.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .setSocketTimeout((int) times.idle().toMillis(), TimeUnit.MILLISECONDS)
+                .setValidateAfterInactivity(UNCHECKED)
+                .build())
+        .build();
+  }
+
+  private static TlsSocketStrategy tls(Target target, SSLContext context) {
+    HostnameVerifier none = NoopHostnameVerifier.INSTANCE;
+    boolean verify = target.security().verify();
+    return new DefaultClientTlsStrategy(
+        context,
+        new String[] {"TLSv1.3", "TLSv1.2"},
+        null,
+        SSLBufferMode.STATIC,
+        verify ? HostnameVerificationPolicy.BUILTIN : HostnameVerificationPolicy.CLIENT,
+        none);
+  }
+
+  /** A connection on which a body was broken off cannot carry another request. */
+  private static final class AfterWholeBodies implements ConnectionReuseStrategy {
+    @Override
+    public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
+      boolean brokenOff =
+          request instanceof ClassicHttpRequest sent
+              && sent.getEntity() instanceof BlobBody body
+              && !body.isComplete();
+      return !brokenOff
+          && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package landfall.registry.wire;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+/**
+ * One request, ready to be sent.
+ *
+ * @param most bytes of the answer that are read at most; more makes the answer cut off
+ */
+public record Request(
+    String method, URI address, List<Header> headers, Optional<HttpEntity> body, int most) {
+  public Request {
+    headers = List.copyOf(headers);
+  }
+}

@@ -1,0 +1,260 @@
+package landfall.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static landfall.registry.ScriptedRegistry.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import landfall.failure.Code;
+import landfall.failure.Failure;
+import landfall.failure.Parked;
+import landfall.image.Digest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpRegistryTlsTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final Path folder;
+
+  HttpRegistryTlsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeAll
+  void makeCertificates() {
+    pair("good", "-ext", "san=ip:127.0.0.1", "-validity", "30");
+    pair("misnamed", "-ext", "san=dns:elsewhere.invalid", "-validity", "30");
+    signed("expired", "-ext", "san=ip:127.0.0.1", "-startdate", "-30d", "-validity", "10");
+    pair("client", "-validity", "30");
+  }
+
+  /** A key and a certificate it signed itself. */
+  private void pair(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of("-genkeypair", "-keyalg", "RSA"));
+    all.addAll(List.of("-alias", "it", "-dname", "CN=" + name));
+    all.addAll(List.of(more));
+    keytool(name, all);
+  }
+
+  /** A key whose certificate is of a CA; Java minds no date of a certificate it trusts itself. */
+  private void signed(String name, String... more) {
+    String request = folder.resolve(name + ".csr").toString();
+    String certificate = folder.resolve(name + ".crt").toString();
+    pair(name);
+    keytool(
+        name,
+        List.of(
+            "-genkeypair", "-keyalg", "RSA", "-alias", "ca", "-dname", "CN=ca", "-ext", "bc:c"));
+    keytool(name, List.of("-certreq", "-alias", "it", "-file", request));
+    List<String> sign =
+        new ArrayList<>(
+            List.of("-gencert", "-alias", "ca", "-infile", request, "-outfile", certificate));
+    sign.addAll(List.of(more));
+    keytool(name, sign);
+    keytool(name, List.of("-importcert", "-noprompt", "-alias", "it", "-file", certificate));
+  }
+
+  private void keytool(String name, List<String> more) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(more);
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
+    command.addAll(List.of("-keystore", folder.resolve(name + ".p12").toString()));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(said).isZero();
+    } catch (IOException unable) {
+      throw new UncheckedIOException(unable);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private KeyStore store(String name) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(
+        new ByteArrayInputStream(Files.readAllBytes(folder.resolve(name + ".p12"))), PASSWORD);
+    return store;
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder().encodeToString(der)
+        + "\n-----END "
+        + label
+        + "-----\n";
+  }
+
+  private Path certificate(String... names) throws IOException, GeneralSecurityException {
+    StringBuilder text = new StringBuilder("some words before\n");
+    for (String name : names) {
+      String alias = store(name).containsAlias("ca") ? "ca" : "it";
+      Certificate certificate = store(name).getCertificate(alias);
+      text.append(pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    return Files.writeString(folder.resolve(String.join("-", names) + ".pem"), text.toString());
+  }
+
+  private ScriptedRegistry serving(String name, boolean wantsClient)
+      throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    own.setKeyEntry(
+        "it", store(name).getKey("it", PASSWORD), PASSWORD, store(name).getCertificateChain("it"));
+    keys.init(own, PASSWORD);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("client", store("client").getCertificate("it"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return ScriptedRegistry.https(context, wantsClient);
+  }
+
+  private void parks(String serving, Optional<Path> ca, String sentence)
+      throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving(serving, false);
+        HttpRegistry registry = Sites.open(Sites.tls(server.address(), true, ca))) {
+      Throwable thrown = catchThrowable(registry::ping);
+
+      assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_TLS);
+      assertThat(thrown).hasMessageContaining(sentence);
+      assertThat(server.seen()).isEmpty();
+    }
+  }
+
+  @Test
+  void trustsTheCaItWasGivenAndSendsABlob() throws IOException, GeneralSecurityException {
+    byte[] blob = new byte[20 << 20];
+    Digest digest = Digest.of(blob);
+    try (ScriptedRegistry server = serving("good", false);
+        HttpRegistry registry =
+            Sites.open(
+                Sites.tls(server.address(), true, Optional.of(certificate("client", "good"))))) {
+      server.on("POST", "/v2/lab/app/blobs/uploads/", answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + digest, answer(201));
+
+      registry.send(Sites.APP, digest, blob.length, offset -> new ByteArrayInputStream(blob));
+
+      assertThat(registry.traffic().blobBytes()).isEqualTo(blob.length);
+    }
+  }
+
+  @Test
+  void parksOnACaItDoesNotKnow() throws IOException, GeneralSecurityException {
+    parks("good", Optional.empty(), "not trusted here");
+    parks("good", Optional.of(certificate("client")), "not trusted here");
+  }
+
+  @Test
+  void parksOnACertificateForAnotherName() throws IOException, GeneralSecurityException {
+    parks("misnamed", Optional.of(certificate("misnamed")), "for another name");
+  }
+
+  @Test
+  void parksOnAnExpiredCertificate() throws IOException, GeneralSecurityException {
+    parks("expired", Optional.of(certificate("expired")), "has expired");
+  }
+
+  @Test
+  void asksNothingOfACertificateWhenToldNotTo() throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving("misnamed", false);
+        HttpRegistry registry = Sites.open(Sites.tls(server.address(), false, Optional.empty()))) {
+      server.on("GET", "/v2/", answer(200));
+
+      registry.ping();
+
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void showsItsOwnCertificate() throws IOException, GeneralSecurityException {
+    Key key = store("client").getKey("it", PASSWORD);
+    Path pkcs8 =
+        Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key.getEncoded()));
+    try (ScriptedRegistry server = serving("good", true);
+        HttpRegistry registry =
+            Sites.open(
+                Sites.mutual(
+                    server.address(),
+                    true,
+                    Optional.of(certificate("good")),
+                    Optional.of(certificate("client")),
+                    Optional.of(pkcs8)))) {
+      server.on("GET", "/v2/", answer(200));
+
+      registry.ping();
+
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void takesARepairedCaFileWithoutBeingStartedAgain() throws IOException, GeneralSecurityException {
+    Path ca = Files.writeString(folder.resolve("repaired.pem"), "not yet");
+    try (ScriptedRegistry server = serving("good", false);
+        HttpRegistry registry = Sites.open(Sites.tls(server.address(), true, Optional.of(ca)))) {
+      server.on("GET", "/v2/", answer(200));
+
+      Throwable before = catchThrowable(registry::ping);
+      Files.copy(certificate("good"), ca, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      registry.ping();
+
+      assertThat(before)
+          .isInstanceOf(Parked.class)
+          .hasMessage("PEM file " + ca + " holds no certificate");
+    }
+  }
+
+  @Test
+  void namesAMissingCaFile() {
+    Path ca = folder.resolve("missing.pem");
+    try (HttpRegistry registry = Sites.open(Sites.tls("127.0.0.1:1", true, Optional.of(ca)))) {
+      assertThatThrownBy(registry::ping)
+          .isInstanceOf(Parked.class)
+          .hasMessageContaining(ca.toString())
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_TLS);
+    }
+  }
+
+  @Test
+  void neverFallsBackToPlainHttp() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.mute();
+        HttpRegistry registry = Sites.open(Sites.tls(server.address(), false, Optional.empty()))) {
+      Throwable thrown = catchThrowable(registry::ping);
+
+      assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_TLS);
+      assertThat(thrown).hasMessageContaining("does not speak TLS");
+    }
+  }
+}

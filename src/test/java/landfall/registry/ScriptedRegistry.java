@@ -1,0 +1,306 @@
+package landfall.registry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+/**
+ * A server that expects an exact list of requests and answers each as the test says. A request it
+ * does not expect, or one that never comes, makes {@link #close} fail the test.
+ */
+final class ScriptedRegistry implements AutoCloseable {
+  private final ServerSocket server;
+  private volatile boolean deaf;
+  private final Deque<Line> script = new ArrayDeque<>();
+  private final List<Seen> seen = new ArrayList<>();
+  private final List<String> surprises = new ArrayList<>();
+  private final List<String> tolerated = new ArrayList<>();
+
+  /** What is expected next and what is done about it. */
+  private record Line(String method, String path, Reaction reaction) {}
+
+  /** A request as it came. */
+  record Seen(String method, String path, Map<String, String> headers, String body) {
+    Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** What the server does about a request. */
+  record Reaction(int status, List<String> headers, String body, Manner manner) {
+    Reaction {
+      headers = List.copyOf(headers);
+    }
+
+    Reaction with(String header) {
+      List<String> more = new ArrayList<>(headers);
+      more.add(header);
+      return new Reaction(status, more, body, manner);
+    }
+
+    Reaction early() {
+      return new Reaction(status, headers, body, Manner.EARLY);
+    }
+  }
+
+  private enum Manner {
+    /** Reads everything, then answers. */
+    POLITE,
+    /** Answers before the body is read, and hangs up. */
+    EARLY,
+    /** Resets the connection instead of answering. */
+    RESET,
+    /** Takes the headers, then neither reads nor answers. */
+    SILENT
+  }
+
+  private ScriptedRegistry(ServerSocket server) {
+    this.server = server;
+    Thread thread = new Thread(this::accept, "scripted-registry");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static ScriptedRegistry http() throws IOException {
+    return new ScriptedRegistry(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  static ScriptedRegistry https(SSLContext context, boolean wantsClient) throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server.setNeedClientAuth(wantsClient);
+    return new ScriptedRegistry(server);
+  }
+
+  /** Speaks plain HTTP, whatever it is sent, and calls that no surprise. */
+  static ScriptedRegistry mute() throws IOException {
+    ScriptedRegistry registry = http();
+    registry.deaf = true;
+    return registry;
+  }
+
+  static Reaction answer(int status) {
+    return answer(status, "");
+  }
+
+  static Reaction answer(int status, String body) {
+    return new Reaction(status, List.of(), body, Manner.POLITE);
+  }
+
+  /** An error as registries word it. */
+  static Reaction error(int status, String code, String message) {
+    return answer(
+            status, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}")
+        .with("Content-Type: application/json");
+  }
+
+  static Reaction reset() {
+    return new Reaction(0, List.of(), "", Manner.RESET);
+  }
+
+  static Reaction silence() {
+    return new Reaction(0, List.of(), "", Manner.SILENT);
+  }
+
+  ScriptedRegistry on(String method, String path, Reaction reaction) {
+    synchronized (script) {
+      script.add(new Line(method, path, reaction));
+    }
+    return this;
+  }
+
+  /** A request that may come or not, at any time, and breaks off by itself. */
+  ScriptedRegistry tolerating(String method, String path) {
+    synchronized (script) {
+      tolerated.add(method + " " + path);
+    }
+    return this;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** {@code host:port}. */
+  String address() {
+    return "127.0.0.1:" + port();
+  }
+
+  List<Seen> seen() {
+    synchronized (script) {
+      return List.copyOf(seen);
+    }
+  }
+
+  /** The n-th request from 0. */
+  Seen seen(int index) {
+    return seen().get(index);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    synchronized (script) {
+      if (!surprises.isEmpty() || !script.isEmpty()) {
+        throw new AssertionError(
+            "unexpected requests " + surprises + ", requests that never came " + script);
+      }
+    }
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        Thread thread = new Thread(() -> serve(socket), "scripted-connection");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+      if (deaf) {
+        socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+        return;
+      }
+      boolean open = true;
+      while (open) {
+        String first = line(in);
+        if (first.isEmpty()) {
+          return;
+        }
+        open = react(socket, in, first);
+      }
+    } catch (IOException hungUp) {
+      return;
+    }
+  }
+
+  private boolean react(Socket socket, InputStream in, String first) throws IOException {
+    String[] words = first.split(" ", -1);
+    Map<String, String> headers = headers(in);
+    Reaction reaction = next(words[0], words[1]);
+    boolean reads = reaction.manner() == Manner.POLITE;
+    String body = reads ? body(in, headers) : "";
+    synchronized (script) {
+      seen.add(new Seen(words[0], words[1], headers, body));
+    }
+    if (reaction.manner() == Manner.RESET) {
+      socket.setSoLinger(true, 0);
+      return false;
+    }
+    if (reaction.manner() == Manner.SILENT) {
+      waitForTheEnd(in);
+      return false;
+    }
+    socket.getOutputStream().write(text(reaction, words[0]).getBytes(UTF_8));
+    socket.getOutputStream().flush();
+    if (!reads) {
+      socket.shutdownOutput();
+      drain(in);
+    }
+    return reads;
+  }
+
+  /** A client that is cut off closes; until then nothing is read. */
+  private void waitForTheEnd(InputStream in) throws IOException {
+    synchronized (script) {
+      while (!server.isClosed() && in.available() >= 0) {
+        try {
+          script.wait(20);
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Reads a little of what the client still sends, as servers do so that their answer arrives. */
+  private static void drain(InputStream in) throws IOException {
+    byte[] chunk = new byte[64 * 1024];
+    int left = 64;
+    while (left > 0 && in.read(chunk) >= 0) {
+      left--;
+    }
+  }
+
+  private Reaction next(String method, String path) {
+    synchronized (script) {
+      if (tolerated.contains(method + " " + path)) {
+        return reset();
+      }
+      Optional<Line> expected = Optional.ofNullable(script.poll());
+      if (expected.isPresent()
+          && expected.get().method().equals(method)
+          && expected.get().path().equals(path)) {
+        return expected.get().reaction();
+      }
+      surprises.add(method + " " + path + " instead of " + expected);
+      return answer(418, "unexpected");
+    }
+  }
+
+  private static String text(Reaction reaction, String method) {
+    StringBuilder text = new StringBuilder("HTTP/1.1 " + reaction.status() + " So\r\n");
+    reaction.headers().forEach(header -> text.append(header).append("\r\n"));
+    boolean given =
+        reaction.headers().stream()
+            .anyMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("content-length"));
+    if (!given && reaction.status() != 204) {
+      text.append("Content-Length: ").append(reaction.body().getBytes(UTF_8).length);
+      text.append("\r\n");
+    }
+    text.append("\r\n");
+    return method.equals("HEAD") ? text.toString() : text + reaction.body();
+  }
+
+  private static Map<String, String> headers(InputStream in) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2));
+    }
+    return headers;
+  }
+
+  private static String body(InputStream in, Map<String, String> headers) throws IOException {
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new String(in.readNBytes(length), ISO_8859_1);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      if (next != '\r') {
+        line.write(next);
+      }
+    }
+    return line.toString(ISO_8859_1);
+  }
+}
