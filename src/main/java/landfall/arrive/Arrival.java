@@ -3,6 +3,7 @@ package landfall.arrive;
 import java.nio.file.Path;
 import java.util.List;
 import landfall.archive.ArchiveFile;
+import landfall.ledger.Work;
 
 /**
  * An archive that has come completely and is worked on where it lies.
@@ -12,6 +13,7 @@ import landfall.archive.ArchiveFile;
  * @param source the dropped file or folder
  * @param files the archive's files in order: one, or the chunks by number
  * @param chunked whether the source is a folder of chunks
+ * @param checksums what checksum files said of it when it arrived
  * @param work the folder {@code work/<id>}
  * @param targets names of the targets this run is for
  */
@@ -21,10 +23,17 @@ public record Arrival(
     Path source,
     List<ArchiveFile> files,
     boolean chunked,
+    Checksums checksums,
     Path work,
-    List<String> targets) {
+    List<String> targets)
+    implements Work {
   public Arrival {
     files = List.copyOf(files);
     targets = List.copyOf(targets);
+  }
+
+  @Override
+  public String archive() {
+    return id;
   }
 }

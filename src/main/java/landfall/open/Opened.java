@@ -1,10 +1,12 @@
 package landfall.open;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import landfall.archive.Contents;
 import landfall.arrive.Arrival;
 import landfall.image.Digest;
+import landfall.ledger.Work;
 
 /**
  * An archive whose structure is known and safe.
@@ -21,9 +23,20 @@ public record Opened(
     Contents contents,
     Optional<Document> configuration,
     Optional<String> producer,
-    Set<Digest> history) {
+    Set<Digest> history)
+    implements Work {
   public Opened {
     history = Set.copyOf(history);
+  }
+
+  @Override
+  public String archive() {
+    return arrival.id();
+  }
+
+  @Override
+  public List<String> targets() {
+    return arrival.targets();
   }
 
   /** Whether content may be missing because an earlier archive carried it. */

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import landfall.archive.Contents;
 import landfall.archive.Extent;
+import landfall.arrive.Arrival;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
+import landfall.failure.Waiting;
 import landfall.image.Digest;
 import landfall.verify.Verified;
 
@@ -38,7 +40,7 @@ public final class Opener {
             });
     Contents contents = verified.scan().contents();
     String name = verified.arrival().name();
-    requireOcMirror(name, contents);
+    requireOcMirror(verified.arrival(), contents);
     Optional<Opened.Document> configuration =
         configurationName(contents).map(entry -> document(name, entry, contents));
     Optional<String> producer = Producer.version(name, contents);
@@ -48,7 +50,8 @@ public final class Opener {
   }
 
   /** Without a link tree or a working-dir there is nothing to plan from. */
-  private static void requireOcMirror(String name, Contents contents) {
+  private static void requireOcMirror(Arrival arrival, Contents contents) {
+    String name = arrival.name();
     boolean content = !contents.tags().isEmpty();
     boolean metadata =
         configurationName(contents).isPresent() || !contents.entries("working-dir/").isEmpty();
@@ -56,13 +59,15 @@ public final class Opener {
       return;
     }
     if (contents.census().blobs() > 0) {
-      throw new Rejected(
-          Code.CHUNK_MISSING,
+      String sentence =
           name
               + ": found "
               + contents.census().blobs()
               + " blobs and neither tags nor a working-dir, expected the other chunks of its run"
-              + " beside it");
+              + " beside it";
+      throw arrival.chunked()
+          ? new Waiting(Code.CHUNK_MISSING, sentence)
+          : new Rejected(Code.CHUNK_MISSING, sentence);
     }
     throw new Rejected(
         Code.LAYOUT_UNKNOWN,

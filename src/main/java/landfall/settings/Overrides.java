@@ -20,7 +20,13 @@ final class Overrides {
   private static final String VARIABLE = "LANDFALL_";
   private static final String PROPERTY = "landfall.";
   private static final Set<String> OTHERS =
-      Set.of("LANDFALL_OPTS", "LANDFALL_HOME", "LANDFALL_CONFIG", "landfall.home", "landfall.log");
+      Set.of(
+          "LANDFALL_OPTS",
+          "LANDFALL_HOME",
+          "LANDFALL_CONFIG",
+          "landfall.home",
+          "landfall.log",
+          "landfall.terminals");
 
   /** Kubernetes puts these into every pod beside a service named landfall. */
   private static final Pattern SERVICE_LINK =

@@ -15,6 +15,7 @@ import landfall.archive.ScanRequest;
 import landfall.archive.Scanner;
 import landfall.archive.TarBuilder;
 import landfall.arrive.Arrival;
+import landfall.arrive.Checksums;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
@@ -192,7 +193,15 @@ class OpenerTest {
       ScanRequest request = new ScanRequest(List.of(file), work, true, false);
       Scan scan = new Scanner(Limits.standard()).scan(request, read -> {});
       Arrival arrival =
-          new Arrival("id", "a.tar", file.path(), List.of(file), false, work, List.of("site"));
+          new Arrival(
+              "id",
+              "a.tar",
+              file.path(),
+              List.of(file),
+              false,
+              Checksums.NONE,
+              work,
+              List.of("site"));
       return new Opener().open(new Verified(arrival, scan.digests().get(0), scan));
     } catch (IOException trouble) {
       throw new UncheckedIOException(trouble);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import landfall.archive.Contents;
 import landfall.arrive.Arrival;
+import landfall.arrive.Checksums;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.open.Opened;
@@ -51,6 +52,7 @@ public final class Samples {
             source,
             List.of(),
             chunked,
+            Checksums.NONE,
             Path.of("work"),
             List.of());
     return new Opened(

@@ -1,0 +1,177 @@
+package landfall.arrive;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import landfall.failure.Waiting;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.Ledger;
+import landfall.ledger.Reason;
+import landfall.ledger.State;
+import landfall.ledger.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what lies in the drop into rows of the ledger: waiting at first sight, runnable once its
+ * copy is complete. Files stay where they are.
+ */
+public final class Arrivals {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+  private final Path folder;
+  private final Drop drop;
+  private final Ledger ledger;
+  private final Map<String, String> targets;
+  private final Clock clock;
+
+  /**
+   * @param folder the drop folder
+   * @param targets addresses of the configured targets by name
+   */
+  public Arrivals(Path folder, Drop drop, Ledger ledger, Map<String, String> targets, Clock clock) {
+    this.folder = folder.toAbsolutePath();
+    this.drop = drop;
+    this.ledger = ledger;
+    this.targets = Map.copyOf(targets);
+    this.clock = clock;
+  }
+
+  /**
+   * Whether a file in the drop stands for an archive that is complete and not yet taken. Of a
+   * folder's chunks only the first one stands for it.
+   */
+  public boolean ready(Path file) {
+    Optional<Path> candidate = Drop.candidate(folder, file.toAbsolutePath());
+    if (candidate.isEmpty()) {
+      return false;
+    }
+    Path source = candidate.get();
+    Look look = drop.look(source);
+    Optional<ArchiveRow> known = known(source, look);
+    if (known.isPresent() && !waitsFor(known.get(), look)) {
+      return false;
+    }
+    look.waiting().ifPresent(why -> note(known, look, why));
+    return look.ready() && look.files().get(0).path().equals(file.toAbsolutePath());
+  }
+
+  /** Makes the archive that a file in the drop stands for runnable; gives its id. */
+  public String record(File file) {
+    Path source =
+        Drop.candidate(folder, file.toPath().toAbsolutePath())
+            .orElseThrow(() -> new IllegalArgumentException(file + " is no part of an archive"));
+    return take(drop.look(source), false);
+  }
+
+  /** Hands over an archive by its path, complete or not; it is never moved. Gives its id. */
+  public String handOver(Path source, DropRules rules) {
+    Look look = new Drop(rules, new Stillness(() -> 0)).look(source.toAbsolutePath());
+    return take(look, true);
+  }
+
+  /** Forgets archives that went away before they were complete. */
+  public void forgetVanished() {
+    for (ArchiveRow row : waiting()) {
+      if (!row.inPlace() && !Files.exists(row.source(), LinkOption.NOFOLLOW_LINKS)) {
+        LOG.info("{} went away before it was complete: {}", row.id(), row.source());
+        ledger.archives().forget(row.id());
+      }
+    }
+  }
+
+  private List<ArchiveRow> waiting() {
+    return ledger.deliveries().in(State.WAITING).stream()
+        .map(DeliveryRow::archive)
+        .distinct()
+        .flatMap(id -> ledger.archives().byId(id).stream())
+        .toList();
+  }
+
+  private String take(Look look, boolean inPlace) {
+    ArchiveRow row = known(look.source(), look).orElseGet(() -> add(look, inPlace));
+    ledger.archives().locate(row.id(), look.source(), look.files(), look.checksums().toJson());
+    if (look.waiting().isPresent()) {
+      note(Optional.of(row), look, look.waiting().get());
+    } else {
+      LOG.info("{} arrived: {}, {} bytes", row.id(), look.source(), bytes(look));
+      ledger.deliveries().resume(row.id(), unfinished(row.id()), "landfall");
+    }
+    return row.id();
+  }
+
+  private static long bytes(Look look) {
+    return look.files().stream().mapToLong(file -> file.size()).sum();
+  }
+
+  private List<String> unfinished(String id) {
+    return ledger.deliveries().of(id).stream()
+        .filter(delivery -> !delivery.state().ended())
+        .map(DeliveryRow::target)
+        .toList();
+  }
+
+  /** The row that already stands for what lies at the path, unless that was another file. */
+  private Optional<ArchiveRow> known(Path source, Look look) {
+    return ledger.archives().at(source).stream()
+        .findFirst()
+        .filter(row -> state(row) == State.WAITING || isSame(row, look));
+  }
+
+  private boolean isSame(ArchiveRow row, Look look) {
+    boolean ended = state(row).ended();
+    return ended ? !row.inPlace() && row.files().equals(look.files()) : true;
+  }
+
+  private State state(ArchiveRow row) {
+    return State.worst(ledger.deliveries().of(row.id()).stream().map(DeliveryRow::state).toList());
+  }
+
+  /** Whether a known archive waits for just what has come now. */
+  private boolean waitsFor(ArchiveRow row, Look look) {
+    if (state(row) != State.WAITING) {
+      return false;
+    }
+    boolean beenLookedInto =
+        ledger.deliveries().of(row.id()).stream()
+            .anyMatch(delivery -> delivery.step() != Step.ARRIVE);
+    return !beenLookedInto || !row.files().equals(look.files());
+  }
+
+  private ArchiveRow add(Look look, boolean inPlace) {
+    String name = String.valueOf(look.source().getFileName());
+    ArchiveRow row =
+        new ArchiveRow(
+            Label.id(clock.instant(), name, RandomGenerator.getDefault()),
+            0,
+            name,
+            look.source(),
+            look.files(),
+            look.chunked(),
+            inPlace,
+            look.checksums().toJson(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            clock.instant(),
+            Optional.empty());
+    ledger.archives().add(row);
+    targets.forEach(
+        (target, address) -> ledger.deliveries().add(row.id(), target, address, State.WAITING));
+    return row;
+  }
+
+  private void note(Optional<ArchiveRow> known, Look look, Waiting why) {
+    ArchiveRow row = known.orElseGet(() -> add(look, false));
+    List<String> all = new ArrayList<>(unfinished(row.id()));
+    ledger.deliveries().move(row.id(), all, State.WAITING, Optional.of(Reason.of(why)));
+  }
+}

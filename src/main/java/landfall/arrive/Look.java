@@ -1,0 +1,33 @@
+package landfall.arrive;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.ArchiveFile;
+import landfall.failure.Waiting;
+
+/**
+ * What a look at a dropped file or folder found.
+ *
+ * @param source the dropped file or folder
+ * @param files its files as they are now, chunks by number
+ * @param waiting why it is not complete yet; empty = it is
+ */
+public record Look(
+    Path source,
+    boolean chunked,
+    List<ArchiveFile> files,
+    Checksums checksums,
+    Optional<Waiting> waiting) {
+  public Look {
+    files = List.copyOf(files);
+  }
+
+  static Look incomplete(Path source, boolean chunked, List<ArchiveFile> files, Waiting why) {
+    return new Look(source, chunked, files, Checksums.NONE, Optional.of(why));
+  }
+
+  public boolean ready() {
+    return waiting.isEmpty();
+  }
+}

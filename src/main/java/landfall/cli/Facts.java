@@ -1,0 +1,85 @@
+package landfall.cli;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import landfall.folders.DataFolder;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.Ledger;
+import landfall.ledger.State;
+import landfall.report.Receipt;
+import landfall.report.Receipts;
+import landfall.settings.Settings;
+
+/** The ledger, read by a command while a service may be working. */
+final class Facts implements AutoCloseable {
+  private final Ledger ledger;
+  private final DataFolder folder;
+
+  private Facts(Ledger ledger, DataFolder folder) {
+    this.ledger = ledger;
+    this.folder = folder;
+  }
+
+  /** Empty when nothing has ever been ingested there. */
+  static Optional<Facts> of(Settings settings) {
+    return Ledger.exists(settings.state())
+        ? Optional.of(
+            new Facts(
+                Ledger.join(settings.state(), Clock.systemUTC()),
+                new DataFolder(settings.data(), settings.state())))
+        : Optional.empty();
+  }
+
+  static Facts required(Settings settings) {
+    return of(settings)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "nothing has been ingested into "
+                        + settings.data()
+                        + " yet; is --data right?"));
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  DataFolder folder() {
+    return folder;
+  }
+
+  /** The archive that a unique prefix of its id or SHA-256 names. */
+  ArchiveRow archive(String prefix) {
+    List<ArchiveRow> found = ledger.archives().byPrefix(prefix);
+    if (found.isEmpty()) {
+      throw new UsageException("there is no archive whose id or SHA-256 starts with " + prefix);
+    }
+    if (found.size() > 1) {
+      throw new UsageException(
+          prefix
+              + " names several archives: "
+              + found.stream().limit(10).map(ArchiveRow::id).collect(Collectors.joining(", ")));
+    }
+    return found.get(0);
+  }
+
+  State state(ArchiveRow archive) {
+    return State.worst(deliveries(archive).stream().map(DeliveryRow::state).toList());
+  }
+
+  List<DeliveryRow> deliveries(ArchiveRow archive) {
+    return ledger.deliveries().of(archive.id());
+  }
+
+  Receipt receipt(ArchiveRow archive) {
+    return new Receipts(ledger, folder, Clock.systemUTC()).of(archive);
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}

@@ -1,0 +1,63 @@
+package landfall.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import landfall.plan.Planner;
+import landfall.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints what would be pushed where; contacts nobody. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints what would be pushed where, and how many bytes. No registry is contacted and nothing",
+      "is left behind."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "ARCHIVE", description = "file, or folder of chunks")
+  private List<Path> archives = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, json, or mapping (oc-mirror's mapping.txt)")
+  private Optional<PlanPrinter.Format> format = Optional.empty();
+
+  @Option(
+      names = "--isc",
+      paramLabel = "FILE",
+      description = "image set configuration to use instead of the archive's own")
+  private Optional<Path> isc = Optional.empty();
+
+  @Option(names = "--remove-signatures", description = "leave cosign signatures out")
+  private boolean removeSignatures;
+
+  private final Console console;
+
+  PlanCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = target.required(Verbosity.apply(common));
+    archives.forEach(IngestCommand::requireThere);
+    PlanPrinter.Format standard =
+        common.json() ? PlanPrinter.Format.json : PlanPrinter.Format.table;
+    Planner.Options options =
+        new Planner.Options(
+            settings.push().signatures() && !removeSignatures, IngestCommand.configuration(isc));
+    return new PlanPrinter(console, format.orElse(standard)).print(archives, settings, options);
+  }
+}

@@ -1,0 +1,123 @@
+package landfall.cli;
+
+import java.util.List;
+import java.util.Locale;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.State;
+import landfall.ledger.Step;
+import landfall.report.Bytes;
+import landfall.wiring.Engine;
+
+/**
+ * How far the work has come, as one line: live on a terminal, else a new line every few seconds and
+ * whenever the step changes.
+ */
+final class ProgressLine {
+  private static final long PLAIN_EVERY = 5_000_000_000L;
+  private static final long LIVE_EVERY = 250_000_000L;
+
+  private final Console console;
+  private final Engine engine;
+  private final List<String> ids;
+  private final long started = System.nanoTime();
+  private long shown;
+  private String phase = "";
+
+  ProgressLine(Console console, Engine engine, List<String> ids) {
+    this.console = console;
+    this.engine = engine;
+    this.ids = List.copyOf(ids);
+  }
+
+  void show() {
+    long now = System.nanoTime();
+    String step = phase();
+    boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
+    if (due || !step.equals(phase)) {
+      shown = now;
+      phase = step;
+      print(text(now));
+    }
+  }
+
+  void clear() {
+    if (console.terminal()) {
+      console.err().print("\r\u001b[K");
+      console.err().flush();
+    }
+  }
+
+  private void print(String text) {
+    if (console.terminal()) {
+      console.err().print("\r\u001b[K" + text);
+      console.err().flush();
+    } else {
+      console.err().println(text);
+    }
+  }
+
+  private String phase() {
+    return deliveries().stream()
+        .filter(row -> row.state() == State.RUNNING)
+        .findFirst()
+        .map(row -> row.archive() + " " + word(row.step()))
+        .orElse("queue");
+  }
+
+  private String text(long now) {
+    double seconds = Math.max(0.001, (now - started) / 1e9);
+    long read = ids.stream().mapToLong(id -> engine.progress().bytesRead(id)).sum();
+    long size =
+        ids.stream()
+            .flatMap(id -> engine.ledger().archives().byId(id).stream())
+            .mapToLong(ArchiveRow::bytes)
+            .sum();
+    long sent = engine.progress().bytesSent();
+    long planned = deliveries().stream().mapToLong(DeliveryRow::bytes).sum();
+    long images = deliveries().stream().mapToLong(DeliveryRow::images).sum();
+    return images == 0
+        ? String.format(
+            Locale.ROOT,
+            "%s: %s of %s read, %s/s%s",
+            phase,
+            Bytes.of(Math.min(read, size)),
+            Bytes.of(size),
+            Bytes.of((long) (read / seconds)),
+            left(read, size, seconds))
+        : String.format(
+            Locale.ROOT,
+            "%s: %d of %d images, %s of %s sent, %s/s%s",
+            phase,
+            imagesThere(),
+            images,
+            Bytes.of(sent),
+            Bytes.of(planned),
+            Bytes.of((long) (sent / seconds)),
+            left(sent, planned, seconds));
+  }
+
+  private long imagesThere() {
+    return deliveries().stream()
+        .mapToLong(
+            row ->
+                engine.ledger().images().of(row.archive(), row.target()).stream()
+                    .filter(image -> image.fate().delivered())
+                    .count())
+        .sum();
+  }
+
+  private static String left(long done, long all, double seconds) {
+    return done <= 0 || done >= all
+        ? ""
+        : String.format(Locale.ROOT, ", about %.0f s left", seconds * (all - done) / done);
+  }
+
+  private List<DeliveryRow> deliveries() {
+    return ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
+  }
+
+  private static String word(Step step) {
+    return step.name().toLowerCase(Locale.ROOT);
+  }
+}

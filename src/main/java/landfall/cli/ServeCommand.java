@@ -1,0 +1,69 @@
+package landfall.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import landfall.plan.Planner;
+import landfall.settings.Settings;
+import landfall.wiring.Engine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Watches the drop and ingests until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Watches the drop folder and ingests what is copied into it, until stopped.",
+      "Copy an archive and its checksum file into DATA/drop; X.status beside it tells the rest."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  private final Console console;
+
+  ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = new TargetOptions().required(Verbosity.apply(common));
+    Engine.Mode mode =
+        new Engine.Mode(CommonOptions.home(), true, true, Planning.options(settings));
+    Optional<Engine> engine = Engine.start(settings, mode);
+    if (engine.isEmpty()) {
+      throw new UsageException(
+          "another Landfall process works in " + settings.data() + "; stop it first");
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine.get(), stopped)));
+    console.out().println("watching " + engine.get().folder().drop());
+    settings
+        .targets()
+        .forEach(
+            target -> console.out().println("target " + target.name() + ": " + target.address()));
+    stopped.await();
+    return ExitCode.DELIVERED;
+  }
+
+  private void stop(Engine engine, CountDownLatch stopped) {
+    try {
+      engine.close();
+    } catch (IOException failed) {
+      console.err().println("landfall: " + failed.getMessage());
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** What the settings say about plans. */
+  static final class Planning {
+    private Planning() {}
+
+    static Planner.Options options(Settings settings) {
+      return new Planner.Options(settings.push().signatures(), Optional.empty());
+    }
+  }
+}

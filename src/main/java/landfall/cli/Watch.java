@@ -1,0 +1,133 @@
+package landfall.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.State;
+import landfall.report.Line;
+import landfall.report.Receipt;
+import landfall.report.Receipts;
+import landfall.wiring.Engine;
+
+/** Looks on while archives are worked on, shows how far they are, and tells the result. */
+final class Watch {
+  private static final long TICK = 100;
+
+  private final Console console;
+  private final Engine engine;
+  private final boolean json;
+  private final Receipts receipts;
+
+  Watch(Console console, Engine engine, boolean json) {
+    this.console = console;
+    this.engine = engine;
+    this.json = json;
+    this.receipts = new Receipts(engine.ledger(), engine.folder(), Clock.systemUTC());
+  }
+
+  /** Watches until all have ended or stand still for longer than {@code patience}. */
+  int until(List<String> ids, Duration patience) throws InterruptedException {
+    ProgressLine line = new ProgressLine(console, engine, ids);
+    long stillSince = System.nanoTime();
+    while (!ids.stream().allMatch(this::ended)) {
+      boolean still = ids.stream().allMatch(id -> ended(id) || standsStill(id));
+      if (!still) {
+        stillSince = System.nanoTime();
+      } else if (System.nanoTime() - stillSince > patience.toNanos()) {
+        break;
+      }
+      line.show();
+      Thread.sleep(TICK);
+    }
+    line.clear();
+    List<Receipt> all = ids.stream().map(this::receipt).toList();
+    print(all);
+    return ExitCode.worst(all.stream().map(ExitCode::of).toList());
+  }
+
+  private boolean ended(String id) {
+    return engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
+  }
+
+  /** Whether nothing of it is being worked on or about to be. */
+  private boolean standsStill(String id) {
+    List<DeliveryRow> deliveries = engine.ledger().deliveries().of(id);
+    return deliveries.stream()
+            .noneMatch(row -> row.state() == State.RUNNABLE || row.state() == State.RUNNING)
+        && deliveries.stream().anyMatch(row -> !row.state().ended());
+  }
+
+  private Receipt receipt(String id) {
+    return receipts.of(engine.ledger().archives().byId(id).orElseThrow());
+  }
+
+  private void print(List<Receipt> all) {
+    if (json) {
+      console.out().println(json(all));
+      return;
+    }
+    for (Receipt receipt : all) {
+      console.out().println(Console.safe(Line.of(receipt)));
+      receipt.targets().stream()
+          .flatMap(target -> target.failures().stream())
+          .limit(20)
+          .forEach(
+              failure ->
+                  console
+                      .out()
+                      .println(
+                          "  "
+                              + Console.safe(
+                                  failure.image()
+                                      + ": "
+                                      + failure.code()
+                                      + ": "
+                                      + failure.sentence())));
+      receipt.targets().stream()
+          .map(Receipt.TargetReport::next)
+          .filter(next -> !next.isEmpty())
+          .distinct()
+          .forEach(
+              next ->
+                  console
+                      .out()
+                      .println("  next: " + next.replace(" ID", " " + receipt.archive().id())));
+      places(receipt).forEach(place -> console.out().println("  " + place));
+    }
+  }
+
+  /** Where to read on. */
+  private List<Path> places(Receipt receipt) {
+    String id = receipt.archive().id();
+    List<Path> places = new ArrayList<>();
+    for (Path folder :
+        List.of(
+            engine.folder().done(id), engine.folder().quarantine(id), engine.folder().work(id))) {
+      places.add(folder.resolve("why.yaml"));
+      places.add(folder.resolve("receipt.json"));
+      places.add(folder.resolve("receipt.html"));
+    }
+    receipt.targets().stream()
+        .map(target -> engine.folder().out(target.name()).resolve("cluster-resources"))
+        .forEach(places::add);
+    return places.stream().filter(Files::exists).toList();
+  }
+
+  static String json(Object value) {
+    try {
+      return new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

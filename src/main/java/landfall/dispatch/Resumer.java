@@ -1,0 +1,110 @@
+package landfall.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.Ledger;
+import landfall.ledger.Reason;
+import landfall.ledger.State;
+import landfall.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes what parked deliveries wait for and makes them runnable when it is well again. A probe
+ * uses no retry budget; a parked target never slows another.
+ */
+public final class Resumer {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumer.class);
+
+  private final Ledger ledger;
+  private final Map<String, Registry> registries;
+  private final LongSupplier nanoTime;
+  private final boolean on;
+  private final Map<String, Long> probed = new ConcurrentHashMap<>();
+
+  /**
+   * @param nanoTime a clock that never jumps
+   * @param on whether to probe at all; a command that does not wait leaves parked work parked
+   */
+  public Resumer(
+      Ledger ledger, Map<String, Registry> registries, LongSupplier nanoTime, boolean on) {
+    this.ledger = ledger;
+    this.registries = Map.copyOf(registries);
+    this.nanoTime = nanoTime;
+    this.on = on;
+  }
+
+  /** Probes every target with parked deliveries whose probe is due. */
+  public void probe() {
+    List<DeliveryRow> parked = on ? ledger.deliveries().in(State.PARKED) : List.of();
+    probed
+        .keySet()
+        .removeIf(target -> parked.stream().noneMatch(row -> row.target().equals(target)));
+    parked.stream().map(DeliveryRow::target).distinct().forEach(target -> probe(target, parked));
+  }
+
+  private void probe(String target, List<DeliveryRow> parked) {
+    List<DeliveryRow> waiting = parked.stream().filter(row -> row.target().equals(target)).toList();
+    Optional<Code> code = waiting.get(0).reason().map(Reason::code);
+    if (!due(target, code.map(Resumer::interval).orElse(Duration.ZERO))) {
+      return;
+    }
+    Optional<Parked> still = well(target);
+    for (DeliveryRow row : waiting) {
+      if (still.isPresent() && row.reason().filter(Resumer::registryAtFault).isPresent()) {
+        ledger
+            .deliveries()
+            .move(row.archive(), List.of(target), State.PARKED, still.map(Reason::of));
+      } else {
+        LOG.info("{} goes on: {} is probed as well again", row.archive(), target);
+        ledger.deliveries().resume(row.archive(), List.of(target), "landfall");
+      }
+    }
+  }
+
+  private boolean due(String target, Duration interval) {
+    long now = nanoTime.getAsLong();
+    long last = probed.computeIfAbsent(target, fresh -> now);
+    boolean due = now - last >= interval.toNanos();
+    if (due) {
+      probed.put(target, now);
+    }
+    return due;
+  }
+
+  private Optional<Parked> well(String target) {
+    Registry registry = registries.get(target);
+    if (registry == null) {
+      return Optional.of(
+          new Parked(
+              Code.REGISTRY_MISCONFIGURED,
+              "target " + target + " is not configured any more; name it under targets again"));
+    }
+    try {
+      registry.ping();
+      return Optional.empty();
+    } catch (Parked still) {
+      return Optional.of(still);
+    }
+  }
+
+  private static boolean registryAtFault(Reason reason) {
+    return !reason.code().name().startsWith("LOCAL_") && reason.code() != Code.MEDIA_UNREADABLE;
+  }
+
+  /** Wrong credentials are tried seldom, for some registries lock accounts out. */
+  private static Duration interval(Code code) {
+    return switch (code) {
+      case REGISTRY_DOWN, REGISTRY_TLS -> Duration.ofSeconds(3);
+      case REGISTRY_AUTH, REGISTRY_DENIED -> Duration.ofMinutes(1);
+      default -> Duration.ofSeconds(12);
+    };
+  }
+}

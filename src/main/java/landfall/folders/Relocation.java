@@ -1,0 +1,169 @@
+package landfall.folders;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves an archive as best-effort housekeeping: by rename; else copied, synced, compared and only
+ * then deleted; else it stays where it is.
+ */
+public final class Relocation {
+  /** Free space in bytes that a copy never eats. */
+  private static final long RESERVE = 256L * 1024 * 1024;
+
+  private Relocation() {}
+
+  /**
+   * Moves a file or folder into a folder, under its own name.
+   *
+   * @return where it lies now, or why it stayed
+   */
+  public static Result into(Path folder, Path source) {
+    Path destination = folder.resolve(String.valueOf(source.getFileName()));
+    try {
+      Files.createDirectories(folder);
+      if (Files.exists(destination)) {
+        return Result.stayed(destination + " exists already");
+      }
+      rename(source, destination);
+      return Result.moved(destination);
+    } catch (IOException failed) {
+      return Result.stayed(reason(failed));
+    }
+  }
+
+  private static void rename(Path source, Path destination) throws IOException {
+    try {
+      Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      copyThenDelete(source, destination);
+    }
+    DurableFile.syncFolder(DurableFile.folderOf(destination));
+  }
+
+  private static void copyThenDelete(Path source, Path destination) throws IOException {
+    Path parent = DurableFile.folderOf(source);
+    if (!Files.isWritable(parent)) {
+      throw new FileSystemException(parent.toString(), null, "not writable");
+    }
+    long free = Files.getFileStore(DurableFile.folderOf(destination)).getUsableSpace();
+    if (free - size(source) < RESERVE) {
+      throw new FileSystemException(destination.toString(), null, "too little free space to copy");
+    }
+    copyTree(source, destination);
+    deleteTree(source);
+  }
+
+  private static long size(Path source) throws IOException {
+    long[] sum = {0};
+    Files.walkFileTree(
+        source,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes stats) {
+            sum[0] += stats.size();
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sum[0];
+  }
+
+  private static void copyTree(Path source, Path destination) throws IOException {
+    try {
+      Files.walkFileTree(source, new CheckedCopy(source, destination));
+    } catch (IOException failed) {
+      deleteTree(destination);
+      throw failed;
+    }
+  }
+
+  /** Deletes a file or a folder with all below it; links are deleted, not followed. */
+  public static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes stats)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static String reason(IOException failed) {
+    return failed.getClass().getSimpleName() + ": " + failed.getMessage();
+  }
+
+  /** Copies a tree file by file, syncing each and comparing it with its source. */
+  private static final class CheckedCopy extends SimpleFileVisitor<Path> {
+    private final Path source;
+    private final Path destination;
+
+    CheckedCopy(Path source, Path destination) {
+      this.source = source;
+      this.destination = destination;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes stats)
+        throws IOException {
+      Files.createDirectories(destination.resolve(source.relativize(folder).toString()));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes stats) throws IOException {
+      Path copy =
+          file.equals(source)
+              ? destination
+              : destination.resolve(source.relativize(file).toString());
+      Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      if (Files.mismatch(file, copy) >= 0) {
+        throw new IOException(copy + " differs from " + file + " after copying");
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /**
+   * Where something lies after an attempt to move it.
+   *
+   * @param moved its new place
+   * @param stayed why it stayed; empty when it moved
+   */
+  public record Result(Optional<Path> moved, String stayed) {
+    static Result moved(Path destination) {
+      return new Result(Optional.of(destination), "");
+    }
+
+    static Result stayed(String why) {
+      return new Result(Optional.empty(), why);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package landfall.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.ArchiveFile;
+import landfall.image.Digest;
+import org.jdbi.v3.core.Jdbi;
+
+/** The ledger's archives: what came, where it lies, what it turned out to be. */
+public final class Archives {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String COLUMNS =
+      "id, sequence, name, source, files, chunked, in_place, promises, identity, producer,"
+          + " differential, arrived, finished";
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  Archives(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** Adds an archive; its sequence is the next one whatever the row says. */
+  public void add(ArchiveRow row) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "INSERT INTO archive ("
+                        + COLUMNS
+                        + ", bytes) VALUES (:id, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM"
+                        + " archive), :name, :source, :files, :chunked, :inPlace, :promises, '',"
+                        + " '', 0, :arrived, 0, :bytes)")
+                .bind("id", row.id())
+                .bind("name", row.name())
+                .bind("source", row.source().toString())
+                .bind("files", json(row.files()))
+                .bind("chunked", row.chunked() ? 1 : 0)
+                .bind("inPlace", row.inPlace() ? 1 : 0)
+                .bind("promises", row.promises())
+                .bind("arrived", row.arrived().toEpochMilli())
+                .bind("bytes", row.bytes())
+                .execute());
+  }
+
+  /** Records where an archive's files lie now, their stats and what their checksum files say. */
+  public void locate(String id, Path source, List<ArchiveFile> files, String promises) {
+    long bytes = files.stream().mapToLong(ArchiveFile::size).sum();
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE archive SET source = ?, files = ?, promises = ?, bytes = ? WHERE id = ?",
+                source.toString(),
+                json(files),
+                promises,
+                bytes,
+                id));
+  }
+
+  /** Records what verification found. */
+  public void identify(String id, Digest identity) {
+    update("UPDATE archive SET identity = ? WHERE id = ?", identity.toString(), id);
+  }
+
+  /** Records what opening found. */
+  public void describe(String id, Optional<String> producer, boolean differential) {
+    update(
+        "UPDATE archive SET producer = ?, differential = ? WHERE id = ?",
+        producer.orElse(""),
+        differential ? 1 : 0,
+        id);
+  }
+
+  public void finish(String id) {
+    update("UPDATE archive SET finished = ? WHERE id = ?", clock.millis(), id);
+  }
+
+  /** Takes the end back; a review sent it round again. */
+  public void reopen(String id) {
+    update("UPDATE archive SET finished = 0 WHERE id = ?", id);
+  }
+
+  /** Forgets an archive that went away before it was complete. */
+  public void forget(String id) {
+    update("DELETE FROM archive WHERE id = ?", id);
+  }
+
+  public Optional<ArchiveRow> byId(String id) {
+    return query("WHERE id = ?", id).stream().findFirst();
+  }
+
+  /** Archives whose id or SHA-256 starts with the text; more than one when it is too short. */
+  public List<ArchiveRow> byPrefix(String prefix) {
+    String pattern = prefix.replaceAll("[%_]", "") + "%";
+    return query(
+        "WHERE id LIKE ? OR identity LIKE ? OR identity LIKE ?",
+        pattern,
+        pattern,
+        "sha256:" + pattern);
+  }
+
+  /** Archives whose file or folder is recorded to lie at the path, latest first. */
+  public List<ArchiveRow> at(Path source) {
+    return query("WHERE source = ? ORDER BY sequence DESC", source.toString());
+  }
+
+  /** All, in order of arrival. */
+  public List<ArchiveRow> all() {
+    return query("ORDER BY sequence");
+  }
+
+  /** Those whose way has not ended, in order of arrival. */
+  public List<ArchiveRow> unfinished() {
+    return query("WHERE finished = 0 ORDER BY sequence");
+  }
+
+  /** Those whose way ended before a time. */
+  public List<ArchiveRow> finishedBefore(Instant time) {
+    return query("WHERE finished > 0 AND finished <= ?", time.toEpochMilli());
+  }
+
+  /** Other archives with the same bytes. */
+  public List<ArchiveRow> twins(String id, Digest identity) {
+    return query("WHERE identity = ? AND id <> ?", identity.toString(), id);
+  }
+
+  private void update(String sql, Object... arguments) {
+    jdbi.useHandle(handle -> handle.execute(sql, arguments));
+  }
+
+  private List<ArchiveRow> query(String where, Object... arguments) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select("SELECT " + COLUMNS + " FROM archive " + where, arguments)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  private static ArchiveRow read(ResultSet row) throws SQLException {
+    long finished = row.getLong("finished");
+    return new ArchiveRow(
+        row.getString("id"),
+        row.getLong("sequence"),
+        row.getString("name"),
+        Path.of(row.getString("source")),
+        files(row.getString("files")),
+        row.getLong("chunked") != 0,
+        row.getLong("in_place") != 0,
+        row.getString("promises"),
+        given(row.getString("identity")).map(Digest::parse),
+        given(row.getString("producer")),
+        row.getLong("differential") != 0,
+        Instant.ofEpochMilli(row.getLong("arrived")),
+        finished == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(finished)));
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(value -> !value.isEmpty());
+  }
+
+  private static String json(List<ArchiveFile> files) {
+    try {
+      return JSON.writeValueAsString(files.stream().map(StoredFile::of).toList());
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static List<ArchiveFile> files(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<List<StoredFile>>() {}).stream()
+          .map(StoredFile::toFile)
+          .toList();
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalStateException("the ledger holds no file list: " + json, damaged);
+    }
+  }
+
+  /** A file as the ledger stores it. */
+  private record StoredFile(String path, long size, long modified, String inode) {
+    static StoredFile of(ArchiveFile file) {
+      return new StoredFile(file.path().toString(), file.size(), file.modified(), file.inode());
+    }
+
+    ArchiveFile toFile() {
+      return new ArchiveFile(Path.of(path), size, modified, inode);
+    }
+  }
+}

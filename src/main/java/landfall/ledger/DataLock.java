@@ -1,0 +1,56 @@
+package landfall.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The right to write below a data folder; one process has it at a time.
+ *
+ * <p>The kernel's lock counts, not the file: it ends with the process, however that ended.
+ */
+public final class DataLock implements AutoCloseable {
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataLock(FileChannel channel, FileLock lock) {
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the lock below {@code state}; empty when another process has it.
+   *
+   * @throws IOException when the folder or the lock file cannot be made
+   */
+  public static Optional<DataLock> take(Path state) throws IOException {
+    Files.createDirectories(state);
+    FileChannel channel =
+        FileChannel.open(
+            state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Optional<FileLock> lock = lock(channel);
+    if (lock.isEmpty()) {
+      channel.close();
+    }
+    return lock.map(held -> new DataLock(channel, held));
+  }
+
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException heldHere) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    channel.close();
+  }
+}

@@ -1,0 +1,56 @@
+package landfall.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The ledger's events: every transition and every act of a reviewer, in order. */
+public final class Events {
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  Events(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** Records something people did or should know, outside a change of state. */
+  public void add(String archive, String who, String what, String detail) {
+    jdbi.useTransaction(handle -> add(handle, new Entry(archive, "", who, what, detail)));
+  }
+
+  void add(Handle handle, Entry entry) {
+    handle.execute(
+        "INSERT INTO event (sequence, at, archive, target, who, what, detail) VALUES ((SELECT"
+            + " COALESCE(MAX(sequence), 0) + 1 FROM event),?,?,?,?,?,?)",
+        clock.millis(),
+        entry.archive(),
+        entry.target(),
+        entry.who(),
+        entry.what(),
+        entry.detail());
+  }
+
+  public List<Event> of(String archive) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select("SELECT * FROM event WHERE archive = ? ORDER BY sequence", archive)
+                .map(
+                    (row, context) ->
+                        new Event(
+                            row.getLong("sequence"),
+                            Instant.ofEpochMilli(row.getLong("at")),
+                            row.getString("archive"),
+                            row.getString("target"),
+                            row.getString("who"),
+                            row.getString("what"),
+                            row.getString("detail")))
+                .list());
+  }
+
+  /** An event before it has a time and a number. */
+  record Entry(String archive, String target, String who, String what, String detail) {}
+}

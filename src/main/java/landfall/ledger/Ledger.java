@@ -1,0 +1,103 @@
+package landfall.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The durable record and the queue, in one SQLite file on a local disk.
+ *
+ * <p>A commit is on disk when it returns ({@code synchronous=FULL}). Several processes may read;
+ * the one that holds the data folder writes, others only add requests.
+ */
+public final class Ledger implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Archives archives;
+  private final Deliveries deliveries;
+  private final Images images;
+  private final Requests requests;
+  private final Events events;
+
+  private Ledger(HikariDataSource pool, Clock clock) {
+    Jdbi jdbi = Jdbi.create(pool);
+    this.pool = pool;
+    this.events = new Events(jdbi, clock);
+    this.archives = new Archives(jdbi, clock);
+    this.deliveries = new Deliveries(jdbi, clock, events);
+    this.images = new Images(jdbi);
+    this.requests = new Requests(jdbi, clock);
+  }
+
+  /**
+   * Opens the ledger below {@code state}, creating or migrating it as needed.
+   *
+   * @throws UncheckedIOException when the folder cannot be made
+   */
+  public static Ledger open(Path state, Clock clock) {
+    HikariDataSource pool = pool(file(state));
+    Flyway.configure().dataSource(pool).load().migrate();
+    return new Ledger(pool, clock);
+  }
+
+  /** Opens a ledger that exists, without migrating it; for who only reads and asks. */
+  public static Ledger join(Path state, Clock clock) {
+    return new Ledger(pool(file(state)), clock);
+  }
+
+  /** Whether a ledger lies below {@code state}. */
+  public static boolean exists(Path state) {
+    return Files.isRegularFile(state.resolve("ledger.db"));
+  }
+
+  private static Path file(Path state) {
+    try {
+      Files.createDirectories(state);
+      return state.resolve("ledger.db").toAbsolutePath();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static HikariDataSource pool(Path file) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("ledger");
+    config.setJdbcUrl(
+        "jdbc:sqlite:"
+            + file
+            + "?journal_mode=WAL&busy_timeout=10000&synchronous=FULL&foreign_keys=true"
+            + "&transaction_mode=IMMEDIATE");
+    config.setMaximumPoolSize(4);
+    return new HikariDataSource(config);
+  }
+
+  public Archives archives() {
+    return archives;
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  public Images images() {
+    return images;
+  }
+
+  public Requests requests() {
+    return requests;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

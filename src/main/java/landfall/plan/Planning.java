@@ -1,0 +1,51 @@
+package landfall.plan;
+
+import java.util.List;
+import java.util.Map;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.ledger.Work;
+import landfall.open.Opened;
+import landfall.target.Target;
+
+/** Makes one plan a target out of an opened archive. */
+public final class Planning {
+  private final Planner planner;
+  private final Planner.Options options;
+  private final Map<String, Target> targets;
+
+  public Planning(Planner planner, Planner.Options options, Map<String, Target> targets) {
+    this.planner = planner;
+    this.options = options;
+    this.targets = Map.copyOf(targets);
+  }
+
+  /** The deliveries of an archive, one a target. */
+  public List<Delivery> deliveries(Opened opened) {
+    return opened.targets().stream().map(target -> new Delivery(opened, target)).toList();
+  }
+
+  /** The plan of one delivery. */
+  public Planned plan(Delivery delivery) {
+    Target target = targets.get(delivery.target());
+    if (target == null) {
+      throw new Parked(
+          Code.REGISTRY_MISCONFIGURED,
+          "target " + delivery.target() + " is not configured any more");
+    }
+    return new Planned(delivery.opened(), planner.plan(delivery.opened(), target, options));
+  }
+
+  /** An opened archive on its way to one target. */
+  public record Delivery(Opened opened, String target) implements Work {
+    @Override
+    public String archive() {
+      return opened.archive();
+    }
+
+    @Override
+    public List<String> targets() {
+      return List.of(target);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package landfall.push;
+
+import java.util.Optional;
+import landfall.archive.Contents;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.failure.Rejected;
+import landfall.image.Descriptor;
+import landfall.image.Digest;
+import landfall.image.RawManifest;
+import landfall.image.RepositoryName;
+import landfall.image.Tag;
+import landfall.ledger.ImageRow.Moved;
+import landfall.plan.PlannedImage;
+import landfall.plan.content.Part;
+import landfall.registry.Registry;
+
+/**
+ * Brings one image into one registry and reads back what was stored, before its tag moves.
+ *
+ * <p>A registry's word that it stored something is no proof: manifests are fetched again and
+ * compared; what is not there is sent again, twice at most.
+ */
+final class ImagePush {
+  private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
+  private static final int REPAIRS = 2;
+
+  private final Push push;
+  private final PlannedImage image;
+  private final Registry registry;
+  private final Contents contents;
+  private final RepositoryName repository;
+  private Moved moved = Moved.NOTHING;
+  private boolean somethingNew;
+
+  ImagePush(Push push, PlannedImage image) {
+    this.push = push;
+    this.image = image;
+    this.registry = push.registry();
+    this.contents = push.opened().contents();
+    this.repository = image.destination().repository();
+  }
+
+  Delivered run() {
+    Tag tag = image.destination().tag();
+    boolean tagged = registry.tagged(repository, tag).filter(image.digest()::equals).isPresent();
+    if (tagged && push.deliveredBefore(image)) {
+      return new Delivered(false, Moved.NOTHING);
+    }
+    image.content().blobs().forEach(this::bring);
+    for (Part manifest : image.content().manifests()) {
+      bringManifest(manifest, tagged);
+    }
+    if (!tagged) {
+      moveTag(tag);
+    }
+    return new Delivered(somethingNew, moved);
+  }
+
+  private void bring(Part part) {
+    Descriptor blob = part.descriptor();
+    synchronized (push.blobs().lock(blob.digest())) {
+      if (!push.blobs().isIn(repository, blob.digest())) {
+        moved = moved.plus(find(blob).orElseGet(() -> mountOrSend(part)));
+        push.blobs().add(repository, blob.digest());
+      }
+    }
+  }
+
+  private Optional<Moved> find(Descriptor blob) {
+    return registry.holds(repository, blob.digest(), blob.size())
+        ? Optional.of(new Moved(0, 0, blob.size()))
+        : Optional.empty();
+  }
+
+  private Moved mountOrSend(Part part) {
+    Descriptor blob = part.descriptor();
+    somethingNew = true;
+    boolean mounted =
+        push.blobs()
+            .anywhere(blob.digest())
+            .filter(from -> registry.mount(repository, blob.digest(), from))
+            .isPresent();
+    if (mounted) {
+      return new Moved(0, blob.size(), 0);
+    }
+    registry.send(
+        repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+    return new Moved(blob.size(), 0, 0);
+  }
+
+  private void bringManifest(Part part, boolean mayBeThere) {
+    RawManifest manifest = read(part);
+    if (mayBeThere && isStored(manifest)) {
+      return;
+    }
+    somethingNew = true;
+    for (int attempt = 0; attempt <= REPAIRS; attempt++) {
+      registry.put(repository, manifest.digest().toString(), manifest);
+      if (isStored(manifest)) {
+        return;
+      }
+      sendAllAgain();
+    }
+    throw inconsistent(manifest.digest() + " is not there after the registry had stored it");
+  }
+
+  private boolean isStored(RawManifest manifest) {
+    return registry
+        .manifest(repository, manifest.digest().toString())
+        .filter(stored -> stored.digest().equals(manifest.digest()))
+        .isPresent();
+  }
+
+  /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
+  private void sendAllAgain() {
+    for (Part part : image.content().blobs()) {
+      Descriptor blob = part.descriptor();
+      registry.send(
+          repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+      moved = moved.plus(new Moved(blob.size(), 0, 0));
+    }
+  }
+
+  private void moveTag(Tag tag) {
+    somethingNew = true;
+    RawManifest root =
+        read(image.content().manifests().get(image.content().manifests().size() - 1));
+    registry.put(repository, tag.name(), root);
+    Optional<Digest> now = registry.tagged(repository, tag);
+    if (now.filter(image.digest()::equals).isEmpty()) {
+      throw inconsistent(
+          tag
+              + " points to "
+              + now.map(Digest::toString).orElse("nothing")
+              + ", expected "
+              + image.digest());
+    }
+  }
+
+  private RawManifest read(Part part) {
+    Descriptor expected = part.descriptor();
+    byte[] bytes = contents.read(part.extent(), LARGEST_MANIFEST);
+    RawManifest manifest = new RawManifest(expected.mediaType(), bytes);
+    if (!manifest.digest().equals(expected.digest())) {
+      throw new Rejected(
+          Code.CHANGED_DURING_READ,
+          "a manifest of "
+              + image.origin()
+              + " is "
+              + manifest.digest()
+              + " now, it was "
+              + expected.digest()
+              + " when the archive was opened");
+    }
+    return manifest;
+  }
+
+  private Parked inconsistent(String what) {
+    return new Parked(
+        Code.REGISTRY_INCONSISTENT,
+        push.plan().target().address() + ": " + repository + ": " + what);
+  }
+}

@@ -1,0 +1,39 @@
+package landfall.push;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import landfall.image.Digest;
+import landfall.image.RepositoryName;
+
+/**
+ * Where blobs are known to be in one registry during one delivery, so that each is sent once and
+ * mounted elsewhere.
+ */
+final class KnownBlobs {
+  private final Map<Digest, Set<RepositoryName>> repositories = new ConcurrentHashMap<>();
+  private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+
+  /** Who holds it is the only one to ask for or send that blob. */
+  Object lock(Digest blob) {
+    return locks.computeIfAbsent(blob, digest -> new Object());
+  }
+
+  boolean isIn(RepositoryName repository, Digest blob) {
+    return repositories.getOrDefault(blob, Set.of()).contains(repository);
+  }
+
+  void add(RepositoryName repository, Digest blob) {
+    repositories.computeIfAbsent(blob, digest -> ConcurrentHashMap.newKeySet()).add(repository);
+  }
+
+  void forget(RepositoryName repository, Digest blob) {
+    repositories.getOrDefault(blob, ConcurrentHashMap.newKeySet()).remove(repository);
+  }
+
+  /** A repository to mount the blob from. */
+  Optional<RepositoryName> anywhere(Digest blob) {
+    return repositories.getOrDefault(blob, Set.of()).stream().findAny();
+  }
+}

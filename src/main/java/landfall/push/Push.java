@@ -1,0 +1,134 @@
+package landfall.push;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import landfall.failure.Failure;
+import landfall.ledger.Work;
+import landfall.open.Opened;
+import landfall.plan.Destination;
+import landfall.plan.Plan;
+import landfall.plan.Planned;
+import landfall.plan.PlannedImage;
+import landfall.plan.Wave;
+import landfall.registry.Registry;
+
+/**
+ * One delivery while its images are pushed: what they share, and whether they should stop.
+ *
+ * <p>Images are pushed side by side. When one of them finds the environment or the archive at
+ * fault, those not begun yet are left alone, and the wave ends with that fault.
+ */
+public final class Push implements Work {
+  private final Opened opened;
+  private final Plan plan;
+  private final Registry registry;
+  private final KnownBlobs blobs;
+  private final Set<String> delivered;
+  private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
+  private final List<Failure> faults = new CopyOnWriteArrayList<>();
+
+  Push(Planned planned, Registry registry, KnownBlobs blobs, Set<String> delivered) {
+    this.opened = planned.opened();
+    this.plan = planned.plan();
+    this.registry = registry;
+    this.blobs = blobs;
+    this.delivered = Set.copyOf(delivered);
+  }
+
+  @Override
+  public String archive() {
+    return plan.archive();
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(plan.target().name());
+  }
+
+  public String target() {
+    return plan.target().name();
+  }
+
+  /** The waves, to be pushed one after the other. */
+  public List<PushWave> waves() {
+    return plan.waves().stream().map(wave -> new PushWave(this, wave)).toList();
+  }
+
+  public Opened opened() {
+    return opened;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  KnownBlobs blobs() {
+    return blobs;
+  }
+
+  /** Whether an earlier try of this delivery has read the image back already. */
+  boolean deliveredBefore(PlannedImage image) {
+    return delivered.contains(image.destination() + "@" + image.digest());
+  }
+
+  void fail(PlannedImage image) {
+    failed.add(image.destination());
+  }
+
+  /** What the image needs and did not get through. */
+  Optional<Destination> missingNeed(PlannedImage image) {
+    return image.needs().stream().filter(failed::contains).findFirst();
+  }
+
+  /** The first fault counts; later ones are its echo. */
+  void stop(Failure why) {
+    faults.add(why);
+  }
+
+  Optional<Failure> stopped() {
+    return faults.stream().findFirst();
+  }
+
+  /** Images that may be pushed side by side. */
+  public record PushWave(Push push, Wave wave) implements Work {
+    @Override
+    public String archive() {
+      return push.archive();
+    }
+
+    @Override
+    public List<String> targets() {
+      return push.targets();
+    }
+
+    /** Its images, each with the delivery it belongs to. */
+    public List<Shipment> images() {
+      return wave.images().stream().map(image -> new Shipment(push, image)).toList();
+    }
+  }
+
+  /** One image on its way. */
+  public record Shipment(Push push, PlannedImage image) implements Work {
+    @Override
+    public String archive() {
+      return push.archive();
+    }
+
+    @Override
+    public List<String> targets() {
+      return push.targets();
+    }
+
+    @Override
+    public String toString() {
+      return image.destination().toString();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package landfall.push;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import landfall.failure.Code;
+import landfall.failure.Failure;
+import landfall.failure.Parked;
+import landfall.image.Descriptor;
+import landfall.image.Digest;
+import landfall.image.RepositoryName;
+import landfall.ledger.ImageRow;
+import landfall.ledger.ImageRow.Fate;
+import landfall.ledger.ImageRow.Moved;
+import landfall.ledger.ImageRow.Origin;
+import landfall.ledger.Images;
+import landfall.ledger.Ledger;
+import landfall.ledger.Reason;
+import landfall.plan.Plan;
+import landfall.plan.Planned;
+import landfall.plan.PlannedImage;
+import landfall.plan.RefusedImage;
+import landfall.push.Push.PushWave;
+import landfall.push.Push.Shipment;
+import landfall.registry.Registry;
+
+/** Pushes the images of a plan and writes down what became of each. */
+public final class Pusher {
+  private final Ledger ledger;
+  private final Map<String, Registry> registries;
+
+  public Pusher(Ledger ledger, Map<String, Registry> registries) {
+    this.ledger = ledger;
+    this.registries = Map.copyOf(registries);
+  }
+
+  /** Begins a delivery; what an earlier try has delivered is only looked at again. */
+  public Push begin(Planned planned) {
+    Plan plan = planned.plan();
+    String target = plan.target().name();
+    Registry registry = registries.get(target);
+    if (registry == null) {
+      throw new Parked(
+          Code.REGISTRY_MISCONFIGURED, "target " + target + " is not configured any more");
+    }
+    ledger
+        .deliveries()
+        .planned(plan.archive(), target, plan.images() + plan.refused().size(), bytes(plan));
+    Images images = ledger.images();
+    images.forgetFailures(plan.archive(), target);
+    plan.refused().forEach(refused -> images.record(row(plan, refused)));
+    plan.unsupported()
+        .forEach(kind -> images.record(unsupported(plan, kind.kind(), kind.sentence())));
+    return new Push(planned, registry, new KnownBlobs(), delivered(plan));
+  }
+
+  /** Pushes one image: blobs, then manifests, then the tag. */
+  public void push(Shipment shipment) {
+    Push push = shipment.push();
+    PlannedImage image = shipment.image();
+    if (push.stopped().isPresent()) {
+      return;
+    }
+    Optional<String> need = push.missingNeed(image).map(Object::toString);
+    if (need.isPresent()) {
+      fail(shipment, Fate.HELD_BACK, heldBack(image, need.get()));
+      return;
+    }
+    Delivered delivered = new ImagePush(push, image).run();
+    Fate fate = delivered.somethingNew() ? Fate.PUSHED : Fate.ALREADY_THERE;
+    ledger.images().record(row(shipment, fate, Optional.empty(), delivered.moved()));
+  }
+
+  /** Dead-letters one image; its siblings go on. */
+  public void bury(Shipment shipment, Exception why) {
+    Reason reason =
+        why instanceof Failure failure
+            ? Reason.of(failure)
+            : new Reason(
+                Code.RETRIES_EXHAUSTED,
+                shipment + " failed again and again: " + why,
+                Code.RETRIES_EXHAUSTED.next(),
+                List.of());
+    fail(shipment, Fate.DEAD_LETTERED, reason);
+  }
+
+  /** Stops the delivery for a fault that is not this image's own. */
+  public void stop(Shipment shipment, Failure why) {
+    shipment.push().stop(why);
+  }
+
+  /** Ends a wave: with the fault that stopped it, if one did. */
+  public void endWave(PushWave wave) {
+    wave.push()
+        .stopped()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private void fail(Shipment shipment, Fate fate, Reason reason) {
+    shipment.push().fail(shipment.image());
+    ledger.images().record(row(shipment, fate, Optional.of(reason), Moved.NOTHING));
+  }
+
+  private static Reason heldBack(PlannedImage image, String need) {
+    return new Reason(
+        Code.DEPENDENCY_FAILED,
+        image.destination() + " was held back because " + need + ", which it needs, failed",
+        Code.DEPENDENCY_FAILED.next(),
+        List.of());
+  }
+
+  private Set<String> delivered(Plan plan) {
+    return ledger.images().of(plan.archive(), plan.target().name()).stream()
+        .filter(row -> row.fate().delivered())
+        .map(row -> row.destination() + "@" + row.digest().map(Digest::toString).orElse(""))
+        .collect(Collectors.toSet());
+  }
+
+  /** Bytes of blobs, each counted once in every repository it belongs to. */
+  private static long bytes(Plan plan) {
+    Set<Place> counted = new HashSet<>();
+    return plan.stream()
+        .flatMap(
+            image ->
+                image.content().blobs().stream()
+                    .map(part -> new Place(image.destination().repository(), part.descriptor())))
+        .filter(counted::add)
+        .mapToLong(place -> place.blob().size())
+        .sum();
+  }
+
+  private static ImageRow row(Shipment shipment, Fate fate, Optional<Reason> reason, Moved moved) {
+    PlannedImage image = shipment.image();
+    return new ImageRow(
+        shipment.archive(),
+        shipment.push().target(),
+        image.destination().toString(),
+        image.claims().stream()
+            .map(claim -> new Origin(claim.type().word(), claim.origin()))
+            .toList(),
+        Optional.of(image.digest()),
+        fate,
+        reason,
+        moved);
+  }
+
+  private static ImageRow row(Plan plan, RefusedImage refused) {
+    return new ImageRow(
+        plan.archive(),
+        plan.target().name(),
+        refused.destination().map(Object::toString).orElse(refused.origin()),
+        List.of(new Origin(refused.type().word(), refused.origin())),
+        refused.digest(),
+        Fate.DEAD_LETTERED,
+        Optional.of(
+            new Reason(refused.code(), refused.sentence(), refused.code().next(), List.of())),
+        Moved.NOTHING);
+  }
+
+  private static ImageRow unsupported(Plan plan, String kind, String sentence) {
+    return new ImageRow(
+        plan.archive(),
+        plan.target().name(),
+        kind,
+        List.of(new Origin(kind, kind)),
+        Optional.empty(),
+        Fate.UNSUPPORTED,
+        Optional.of(new Reason(Code.NOT_SUPPORTED, sentence, Code.NOT_SUPPORTED.next(), List.of())),
+        Moved.NOTHING);
+  }
+
+  /** A blob in a repository. */
+  private record Place(RepositoryName repository, Descriptor blob) {}
+}

@@ -1,0 +1,34 @@
+package landfall.report;
+
+import landfall.ledger.Ledger;
+import landfall.ledger.Step;
+import landfall.ledger.Work;
+import landfall.open.Opened;
+import landfall.verify.Verified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes into the ledger at which step a delivery is and what the steps found out. */
+public final class Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  private final Ledger ledger;
+
+  public Journal(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** A step begins. */
+  public void begin(Work work, Step step) {
+    LOG.info("{} {} for {}", work.archive(), step, String.join(", ", work.targets()));
+    ledger.deliveries().step(work.archive(), work.targets(), step);
+  }
+
+  public void verified(Verified verified) {
+    ledger.archives().identify(verified.archive(), verified.identity());
+  }
+
+  public void opened(Opened opened) {
+    ledger.archives().describe(opened.archive(), opened.producer(), opened.differential());
+  }
+}

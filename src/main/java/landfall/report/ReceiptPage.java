@@ -1,0 +1,70 @@
+package landfall.report;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import landfall.report.Receipt.TargetReport;
+
+/** A receipt as a page for people; every value in it is escaped. */
+final class ReceiptPage {
+  private static final Template TEMPLATE = template();
+
+  private ReceiptPage() {}
+
+  static byte[] of(Receipt receipt) {
+    Map<String, Object> page =
+        Map.of(
+            "receipt", receipt,
+            "tone", tone(receipt.result().name()),
+            "meaning", receipt.result().meaning(),
+            "size", Bytes.of(receipt.archive().bytes()),
+            "targets", receipt.targets().stream().map(ReceiptPage::target).toList(),
+            "images", receipt.images());
+    return TEMPLATE.execute(page).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> target(TargetReport target) {
+    return Map.of(
+        "report", target,
+        "tone", tone(target.result().name()),
+        "planned", Bytes.of(target.bytes().planned()),
+        "sent", Bytes.of(target.bytes().sent()),
+        "mounted", Bytes.of(target.bytes().mounted()),
+        "already", Bytes.of(target.bytes().alreadyThere()),
+        "failures", target.failures(),
+        "anyFailures", !target.failures().isEmpty(),
+        "reason", target.code().isEmpty() ? List.of() : List.of(target));
+  }
+
+  private static String tone(String state) {
+    return switch (state) {
+      case "DELIVERED", "DUPLICATE" -> "good";
+      case "DELIVERED_WITH_FAILURES", "DISCARDED" -> "warn";
+      default -> "bad";
+    };
+  }
+
+  private static Template template() {
+    String name = "/report/receipt.html.mustache";
+    try (Reader reader =
+        new InputStreamReader(
+            Objects.requireNonNull(ReceiptPage.class.getResourceAsStream(name)),
+            StandardCharsets.UTF_8)) {
+      return Mustache.compiler()
+          .escapeHTML(true)
+          .defaultValue("")
+          .withFormatter(value -> String.format(Locale.ROOT, "%s", value))
+          .compile(reader);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

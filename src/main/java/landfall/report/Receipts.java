@@ -1,0 +1,128 @@
+package landfall.report;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import landfall.folders.DataFolder;
+import landfall.image.Digest;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.ImageRow;
+import landfall.ledger.ImageRow.Fate;
+import landfall.ledger.Ledger;
+import landfall.ledger.Reason;
+import landfall.ledger.State;
+import landfall.report.Receipt.ByteCounts;
+import landfall.report.Receipt.FailureReport;
+import landfall.report.Receipt.ImageCounts;
+import landfall.report.Receipt.ImageReport;
+import landfall.report.Receipt.TargetReport;
+
+/** Writes receipts from the ledger: what it does not hold is not claimed. */
+public final class Receipts {
+  private final Ledger ledger;
+  private final DataFolder folder;
+  private final Clock clock;
+
+  public Receipts(Ledger ledger, DataFolder folder, Clock clock) {
+    this.ledger = ledger;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** The receipt of an archive as it stands now. */
+  public Receipt of(ArchiveRow archive) {
+    List<TargetReport> targets = new ArrayList<>();
+    List<ImageReport> images = new ArrayList<>();
+    for (DeliveryRow delivery : ledger.deliveries().of(archive.id())) {
+      List<ImageRow> rows = ledger.images().of(archive.id(), delivery.target());
+      targets.add(target(delivery, rows));
+      rows.stream().filter(Receipts::isImage).map(row -> image(delivery, row)).forEach(images::add);
+    }
+    State result = State.worst(targets.stream().map(TargetReport::result).toList());
+    boolean ended = targets.stream().allMatch(target -> target.result().ended());
+    return new Receipt(
+        Receipt.SCHEMA,
+        new Receipt.Archive(
+            archive.id(),
+            archive.name(),
+            archive.identity().map(Digest::hex).orElse(""),
+            archive.bytes(),
+            archive.differential(),
+            archive.producer().orElse("")),
+        result,
+        archive.arrived().toString(),
+        ended ? archive.finished().orElseGet(clock::instant).toString() : "",
+        targets,
+        images);
+  }
+
+  private TargetReport target(DeliveryRow delivery, List<ImageRow> rows) {
+    Optional<Reason> reason = delivery.reason();
+    return new TargetReport(
+        delivery.target(),
+        delivery.registry(),
+        delivery.state(),
+        reason.map(why -> why.code().name()).orElse(""),
+        reason.map(Reason::sentence).orElse(""),
+        reason.map(Reason::next).orElse(""),
+        new ImageCounts(
+            delivery.images(),
+            count(rows, Fate.PUSHED),
+            count(rows, Fate.ALREADY_THERE),
+            count(rows, Fate.DEAD_LETTERED) + count(rows, Fate.HELD_BACK)),
+        new ByteCounts(
+            delivery.bytes(),
+            sum(rows, row -> row.moved().sent()),
+            sum(rows, row -> row.moved().mounted()),
+            sum(rows, row -> row.moved().alreadyThere())),
+        resources(delivery),
+        rows.stream().filter(row -> row.fate().failed()).map(Receipts::failure).toList());
+  }
+
+  private List<String> resources(DeliveryRow delivery) {
+    String[] names =
+        folder
+            .done(delivery.archive())
+            .resolve("cluster-resources")
+            .resolve(delivery.target())
+            .toFile()
+            .list((in, name) -> name.endsWith(".yaml") || name.endsWith(".json"));
+    return names == null ? List.of() : List.of(names).stream().sorted().toList();
+  }
+
+  private static boolean isImage(ImageRow row) {
+    return row.fate() != Fate.UNSUPPORTED;
+  }
+
+  private static long count(List<ImageRow> rows, Fate fate) {
+    return rows.stream().filter(row -> row.fate() == fate).count();
+  }
+
+  private static long sum(List<ImageRow> rows, ToLongFunction<ImageRow> bytes) {
+    return rows.stream().mapToLong(bytes).sum();
+  }
+
+  private static FailureReport failure(ImageRow row) {
+    return new FailureReport(
+        row.origin(),
+        row.digest().map(Digest::toString).orElse(""),
+        row.reason().map(why -> why.code().name()).orElse(""),
+        row.reason().map(Reason::sentence).orElse(""),
+        row.reason().map(Reason::next).orElse(""));
+  }
+
+  private static ImageReport image(DeliveryRow delivery, ImageRow row) {
+    String host = delivery.registry().replaceAll("/.*", "");
+    return new ImageReport(
+        row.type(),
+        row.origin(),
+        host + "/" + row.destination(),
+        row.digest().map(Digest::toString).orElse(""),
+        delivery.target(),
+        row.fate().word(),
+        row.reason().map(why -> why.code().name()).orElse(""));
+  }
+}

@@ -1,0 +1,116 @@
+package landfall.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import landfall.arrive.Label;
+import landfall.folders.DataFolder;
+import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.ImageRow;
+import landfall.ledger.Ledger;
+import landfall.ledger.Reason;
+import landfall.ledger.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@code drop/X.status} up to date for people who only see that share. Failing to write one
+ * is no error.
+ */
+final class StatusFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
+
+  private final Ledger ledger;
+  private final DataFolder folder;
+  private final Clock clock;
+  private final Map<String, String> written = new ConcurrentHashMap<>();
+
+  StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
+    this.ledger = ledger;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Rewrites the status of every archive that is under way. */
+  void refresh() {
+    ledger.archives().unfinished().stream()
+        .filter(archive -> !archive.inPlace())
+        .forEach(this::write);
+  }
+
+  /** Rewrites one archive's status if it says something new. */
+  void write(String id) {
+    ledger.archives().byId(id).filter(archive -> !archive.inPlace()).ifPresent(this::write);
+  }
+
+  private void write(ArchiveRow archive) {
+    String text = text(archive);
+    if (text.equals(written.put(archive.id(), text))) {
+      return;
+    }
+    Path file = folder.drop().resolve(Label.withoutExtension(archive.name()) + ".status");
+    Path partial = folder.drop().resolve("." + archive.id() + ".status.part");
+    try {
+      Files.writeString(
+          partial, text + "time: " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException unimportant) {
+      LOG.debug("{} cannot be written: {}", file, unimportant.getMessage());
+    }
+  }
+
+  private String text(ArchiveRow archive) {
+    List<DeliveryRow> deliveries = ledger.deliveries().of(archive.id());
+    StringBuilder text = new StringBuilder();
+    State state = State.worst(deliveries.stream().map(DeliveryRow::state).toList());
+    line(text, "archive", archive.name());
+    line(text, "id", archive.id());
+    line(text, "state", state + " (" + state.meaning() + ")");
+    for (DeliveryRow delivery : deliveries) {
+      text.append('\n');
+      describe(text, delivery);
+    }
+    return text.append('\n').toString();
+  }
+
+  private void describe(StringBuilder text, DeliveryRow delivery) {
+    List<ImageRow> images = ledger.images().of(delivery.archive(), delivery.target());
+    long there = images.stream().filter(row -> row.fate().delivered()).count();
+    line(text, "target", delivery.target() + " (" + delivery.registry() + ")");
+    line(text, "  state", delivery.state() + ", at step " + delivery.step());
+    if (delivery.images() > 0) {
+      line(text, "  images", there + " of " + delivery.images() + " there");
+    }
+    delivery.reason().ifPresent(reason -> explain(text, delivery, reason));
+    images.stream()
+        .filter(row -> row.fate().failed())
+        .limit(20)
+        .forEach(
+            row ->
+                line(
+                    text,
+                    "  failed",
+                    row.origin()
+                        + ": "
+                        + row.reason().map(why -> why.code() + ": " + why.sentence()).orElse("")));
+  }
+
+  private static void explain(StringBuilder text, DeliveryRow delivery, Reason reason) {
+    line(text, "  since", delivery.since().truncatedTo(ChronoUnit.SECONDS).toString());
+    line(text, "  code", reason.code().name());
+    line(text, "  why", reason.sentence());
+    line(text, "  next", reason.next());
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append(key).append(": ").append(value.replaceAll("\\p{Cntrl}", " ")).append('\n');
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package landfall.arrive;
+
+import org.jspecify.annotations.NullMarked;

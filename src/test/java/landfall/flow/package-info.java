@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package landfall.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package landfall.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.ArchiveFile;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.image.Digest;
+import landfall.ledger.ImageRow.Fate;
+import landfall.ledger.ImageRow.Moved;
+import landfall.ledger.ImageRow.Origin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T17:20:00Z");
+  private static final Digest DIGEST = new Digest("a".repeat(64));
+
+  private final Path state;
+  private Ledger ledger;
+
+  LedgerTest(@TempDir Path state) {
+    this.state = state;
+    this.ledger = open(NOW);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void keepsEverythingItIsTold() {
+    ArchiveRow archive = add("one");
+    ledger.archives().identify("one", DIGEST);
+    ledger.archives().describe("one", Optional.of("v5.1"), true);
+    reopen(NOW);
+
+    ArchiveRow read = ledger.archives().byId("one").orElseThrow();
+
+    assertThat(read.files()).isEqualTo(archive.files());
+    assertThat(read.identity()).contains(DIGEST);
+    assertThat(read.producer()).contains("v5.1");
+    assertThat(read.differential()).isTrue();
+    assertThat(read.finished()).isEmpty();
+    assertThat(ledger.archives().byPrefix("aaaa")).hasSize(1);
+    assertThat(ledger.archives().byPrefix("on")).hasSize(1);
+    assertThat(ledger.archives().byPrefix("%")).hasSize(1);
+    assertThat(ledger.archives().byPrefix("two")).isEmpty();
+  }
+
+  @Test
+  void givesTheArchiveThatCameFirstWithAllItsRunnableDeliveries() {
+    add("one");
+    add("two");
+    ledger.deliveries().resume("two", List.of("a", "b"), "test");
+    ledger.deliveries().resume("one", List.of("a", "b"), "test");
+
+    List<DeliveryRow> taken = ledger.deliveries().take(id -> true);
+
+    assertThat(taken).extracting(DeliveryRow::archive).containsExactly("one", "one");
+    assertThat(ledger.deliveries().take(id -> !id.equals("two"))).isEmpty();
+    assertThat(ledger.deliveries().take(id -> true))
+        .extracting(DeliveryRow::archive)
+        .containsOnly("two");
+    assertThat(ledger.deliveries().take(id -> true)).isEmpty();
+  }
+
+  @Test
+  void makesWhatWasRunningRunnableAfterARestart() {
+    add("one");
+    ledger.deliveries().resume("one", List.of("a"), "test");
+    ledger.deliveries().take(id -> true);
+    reopen(NOW);
+
+    ledger.deliveries().recover();
+
+    assertThat(ledger.deliveries().take(id -> true)).hasSize(1);
+  }
+
+  @Test
+  void remembersSinceWhenAFaultLasts() {
+    add("one");
+    Optional<Reason> down = Optional.of(Reason.of(new Parked(Code.REGISTRY_DOWN, "away")));
+    ledger.deliveries().move("one", List.of("a"), State.PARKED, down);
+    ledger.deliveries().resume("one", List.of("a"), "test");
+    reopen(NOW.plusSeconds(600));
+
+    ledger.deliveries().move("one", List.of("a"), State.PARKED, down);
+
+    assertThat(ledger.deliveries().find("one", "a"))
+        .hasValueSatisfying(delivery -> assertThat(delivery.since()).isEqualTo(NOW));
+  }
+
+  @Test
+  void writesAnEventForEachChange() {
+    add("one");
+    ledger
+        .deliveries()
+        .move(
+            "one",
+            List.of("a"),
+            State.PARKED,
+            Optional.of(Reason.of(new Parked(Code.REGISTRY_DOWN, "away"))));
+
+    assertThat(ledger.events().of("one"))
+        .extracting(Event::what)
+        .containsExactly("WAITING", "WAITING", "PARKED");
+  }
+
+  @Test
+  void addsUpWhatSeveralTriesOfAnImageMoved() {
+    add("one");
+    ledger.images().record(image(Fate.PUSHED, new Moved(100, 0, 0)));
+
+    ledger.images().record(image(Fate.ALREADY_THERE, new Moved(0, 0, 100)));
+
+    assertThat(ledger.images().of("one", "a"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.fate()).isEqualTo(Fate.PUSHED);
+              assertThat(row.moved()).isEqualTo(new Moved(100, 0, 0));
+              assertThat(row.origins()).hasSize(2);
+            });
+  }
+
+  @Test
+  void answersRequestsOnce() {
+    String id = ledger.requests().ask(Request.Kind.RETRY, "one", "", "ops");
+    assertThat(ledger.requests().open()).hasSize(1);
+
+    ledger.requests().answer(id, "ok");
+
+    assertThat(ledger.requests().open()).isEmpty();
+    assertThat(ledger.requests().byId(id).flatMap(Request::answer)).contains("ok");
+  }
+
+  private static ImageRow image(Fate fate, Moved moved) {
+    return new ImageRow(
+        "one",
+        "a",
+        "lab/app:v1",
+        List.of(new Origin("additional", "quay.io/lab/app:v1"), new Origin("helm", "x/app:v1")),
+        Optional.of(DIGEST),
+        fate,
+        Optional.empty(),
+        moved);
+  }
+
+  private ArchiveRow add(String id) {
+    ArchiveRow row =
+        new ArchiveRow(
+            id,
+            0,
+            id + ".tar",
+            Path.of("/drop", id + ".tar"),
+            List.of(new ArchiveFile(Path.of("/drop", id + ".tar"), 10, 20, "(dev=1,ino=2)")),
+            false,
+            false,
+            "{}",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            NOW,
+            Optional.empty());
+    ledger.archives().add(row);
+    ledger.deliveries().add(id, "a", "host/a", State.WAITING);
+    ledger.deliveries().add(id, "b", "host/b", State.WAITING);
+    return row;
+  }
+
+  private void reopen(Instant now) {
+    ledger.close();
+    ledger = open(now);
+  }
+
+  private Ledger open(Instant now) {
+    return Ledger.open(state, Clock.fixed(now, ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package landfall.ledger;
+
+import org.jspecify.annotations.NullMarked;

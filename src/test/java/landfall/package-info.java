@@ -1,0 +1,5 @@
+/** The rules of the house, and the whole flow. */
+@NullMarked
+package landfall;
+
+import org.jspecify.annotations.NullMarked;
