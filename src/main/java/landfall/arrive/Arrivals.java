@@ -165,7 +165,8 @@ public final class Arrivals {
             Optional.empty());
     ledger.archives().add(row);
     targets.forEach(
-        (target, address) -> ledger.deliveries().add(row.id(), target, address, State.WAITING));
+        (target, address) ->
+            ledger.deliveries().add(row.id(), target, address, look.waiting().map(Reason::of)));
     return row;
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import landfall.settings.Settings;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
 
 /** The options every command takes. */
@@ -38,23 +40,29 @@ final class CommonOptions {
     return output == Output.json;
   }
 
-  boolean verbose() {
-    return verbose;
-  }
-
   /** Where the program lies. */
   static Path home() {
     return Path.of(System.getProperty("landfall.home", ".")).toAbsolutePath().normalize();
   }
 
-  /** The settings; the defaults where nobody wrote a file. */
+  /** The settings; the defaults where nobody wrote a file. Sets how much is logged. */
   Settings settings() {
+    if (verbose) {
+      Configurator.setLevel("landfall", Level.DEBUG);
+    }
     Path standard = home().resolve("config").resolve("landfall.yaml");
     Settings settings =
         config.isPresent() || Files.exists(standard)
             ? Settings.read(config.orElse(standard), System.getenv(), System.getProperties())
             : Settings.withoutFile(System.getenv(), System.getProperties());
     return data.map(settings::withData).orElse(settings);
+  }
+
+  /** Lets only warnings through, where a command prints its own progress. */
+  void quiet() {
+    if (!verbose) {
+      Configurator.setLevel("landfall", Level.WARN);
+    }
   }
 
   Optional<Path> data() {

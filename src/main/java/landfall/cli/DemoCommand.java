@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Verbosity.quiet(common);
+    common.quiet();
     Path data = common.data().orElseGet(DemoCommand::freshFolder).toAbsolutePath().normalize();
     Files.createDirectories(data.resolve("registry"));
     try (EmbeddedRegistry registry = EmbeddedRegistry.start(data.resolve("registry"), 0)) {

@@ -3,6 +3,11 @@ package landfall.cli;
 import java.util.Collection;
 import java.util.List;
 import landfall.failure.Code;
+import landfall.failure.Failure;
+import landfall.failure.Held;
+import landfall.failure.ImageRefused;
+import landfall.failure.Parked;
+import landfall.failure.Waiting;
 import landfall.report.Receipt;
 
 /** The exit codes, and which one counts when several archives give several. */
@@ -22,6 +27,17 @@ final class ExitCode {
 
   static int worst(Collection<Integer> codes) {
     return WORST_FIRST.stream().filter(codes::contains).findFirst().orElse(DELIVERED);
+  }
+
+  /** Of a failure that ended a command itself. */
+  static int of(Failure failure) {
+    if (failure instanceof Parked) {
+      return PARKED;
+    }
+    if (failure instanceof Held || failure instanceof Waiting) {
+      return HELD;
+    }
+    return failure instanceof ImageRefused ? WITH_FAILURES : QUARANTINED;
   }
 
   static int of(Receipt receipt) {

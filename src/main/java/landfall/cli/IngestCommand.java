@@ -62,13 +62,13 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings settings = target.required(Verbosity.apply(common));
+    Settings settings = target.required(common.settings());
     archives.forEach(IngestCommand::requireThere);
     if (dryRun) {
       return new PlanPrinter(console, PlanPrinter.Format.table)
           .print(archives, settings, options(settings));
     }
-    Verbosity.quiet(common);
+    common.quiet();
     Duration patience = wait.map(DurationText::parse).orElse(Duration.ZERO);
     Engine.Mode mode =
         new Engine.Mode(CommonOptions.home(), false, !patience.isZero(), options(settings));

@@ -68,7 +68,7 @@ public final class LandfallCommand {
     if (failure instanceof Failure known) {
       console.err().println("landfall: " + known.code() + ": " + Console.safe(known.sentence()));
       console.err().println("next: " + known.code().next());
-      return Consequences.exitCode(known);
+      return ExitCode.of(known);
     }
     console.err().println("landfall: this is a defect of Landfall: " + failure);
     failure.printStackTrace(console.err());

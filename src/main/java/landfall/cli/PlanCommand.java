@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = target.required(Verbosity.apply(common));
+    Settings settings = target.required(common.settings());
     archives.forEach(IngestCommand::requireThere);
     PlanPrinter.Format standard =
         common.json() ? PlanPrinter.Format.json : PlanPrinter.Format.table;

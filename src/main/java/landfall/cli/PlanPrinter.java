@@ -53,7 +53,7 @@ final class PlanPrinter {
             .err()
             .println(archive + ": " + failure.code() + ": " + Console.safe(failure.sentence()));
         console.err().println("next: " + failure.code().next());
-        codes.add(Consequences.exitCode(failure));
+        codes.add(ExitCode.of(failure));
       }
     }
     if (format == Format.json) {

@@ -39,8 +39,8 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
     if (reason.isBlank()) {
       throw new UsageException("--reason: say why, it is kept with your name");
     }
-    ReviewRequest request = new ReviewRequest(Verbosity.apply(common));
-    Verbosity.quiet(common);
+    ReviewRequest request = new ReviewRequest(common.settings());
+    common.quiet();
     return request.ask(
         Kind.DISCARD,
         id,

@@ -27,7 +27,7 @@ final class QuarantineListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Facts> facts = Facts.of(Verbosity.apply(common));
+    Optional<Facts> facts = Facts.of(common.settings());
     if (facts.isEmpty()) {
       print(List.of());
       return ExitCode.DELIVERED;

@@ -38,8 +38,8 @@ final class QuarantineRetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ReviewRequest request = new ReviewRequest(Verbosity.apply(common));
-    Verbosity.quiet(common);
+    ReviewRequest request = new ReviewRequest(common.settings());
+    common.quiet();
     return request.ask(Kind.RETRY, id, "", this::result);
   }
 

@@ -28,7 +28,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Facts facts = Facts.required(Verbosity.apply(common))) {
+    try (Facts facts = Facts.required(common.settings())) {
       ArchiveRow archive = facts.archive(id);
       Path why = facts.folder().quarantine(archive.id()).resolve("why.yaml");
       if (!Files.exists(why)) {

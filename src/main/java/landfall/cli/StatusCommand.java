@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Facts> facts = Facts.of(Verbosity.apply(common));
+    Optional<Facts> facts = Facts.of(common.settings());
     if (facts.isEmpty()) {
       console.out().println(common.json() ? "[ ]" : "nothing has arrived yet");
       return ExitCode.DELIVERED;

@@ -42,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = Verbosity.apply(common);
+    Settings settings = common.settings();
     archives.forEach(IngestCommand::requireThere);
     List<Integer> codes = new ArrayList<>();
     List<Map<String, Object>> facts = new ArrayList<>();
@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
       say(archive + ": " + failure.code() + ": " + failure.sentence());
       failure.evidence().stream().limit(20).forEach(line -> say("  " + line));
       say("  next: " + failure.code().next());
-      return Consequences.exitCode(failure);
+      return ExitCode.of(failure);
     }
   }
 

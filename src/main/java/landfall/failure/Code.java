@@ -137,6 +137,10 @@ public enum Code {
       Consequence.DEAD_LETTER, false, "Choose a prefix or a target repository it accepts."),
   SPARSE_INDEX_REJECTED(
       Consequence.DEAD_LETTER, false, "Allow sparse indexes in the registry, then retry."),
+  REFERENCE_UNKNOWN(
+      Consequence.DEAD_LETTER,
+      false,
+      "See whether the registry collects garbage while images are pushed, then retry."),
   RETRIES_EXHAUSTED(
       Consequence.DEAD_LETTER, false, "Look at the registry's log for this image, then retry."),
   REGISTRY_ALTERED(

@@ -27,8 +27,8 @@ public final class Deliveries {
     this.events = events;
   }
 
-  /** Adds a delivery at the arrive step. */
-  public void add(String archive, String target, String registry, State state) {
+  /** Adds a delivery that waits, at the arrive step. */
+  public void add(String archive, String target, String registry, Optional<Reason> why) {
     jdbi.useTransaction(
         handle -> {
           handle.execute(
@@ -36,10 +36,11 @@ public final class Deliveries {
               archive,
               target,
               registry,
-              state.name(),
+              State.WAITING.name(),
               Step.ARRIVE.name(),
               clock.millis());
-          events.add(handle, new Events.Entry(archive, target, "landfall", state.name(), ""));
+          move(handle, archive, target, State.WAITING, why);
+          events.add(handle, new Events.Entry(archive, target, "landfall", "ARRIVED", registry));
         });
   }
 

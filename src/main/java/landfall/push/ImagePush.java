@@ -3,6 +3,7 @@ package landfall.push;
 import java.util.Optional;
 import landfall.archive.Contents;
 import landfall.failure.Code;
+import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
 import landfall.image.Descriptor;
@@ -84,8 +85,7 @@ final class ImagePush {
     if (mounted) {
       return new Moved(0, blob.size(), 0);
     }
-    registry.send(
-        repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+    send(part);
     return new Moved(blob.size(), 0, 0);
   }
 
@@ -96,13 +96,28 @@ final class ImagePush {
     }
     somethingNew = true;
     for (int attempt = 0; attempt <= REPAIRS; attempt++) {
-      registry.put(repository, manifest.digest().toString(), manifest);
-      if (isStored(manifest)) {
+      if (put(manifest, attempt) && isStored(manifest)) {
         return;
       }
-      sendAllAgain();
+      sendAllAgain(manifest);
     }
     throw inconsistent(manifest.digest() + " is not there after the registry had stored it");
+  }
+
+  /** False when the registry does not find what the manifest refers to, and had it before. */
+  private boolean put(RawManifest manifest, int attempt) {
+    try {
+      registry.put(repository, manifest.digest().toString(), manifest);
+      return true;
+    } catch (ImageRefused refused) {
+      if (refused.code() != Code.REFERENCE_UNKNOWN || attempt == REPAIRS) {
+        throw refused;
+      }
+      if (image.content().sparse() && manifest.digest().equals(image.digest())) {
+        throw new ImageRefused(Code.SPARSE_INDEX_REJECTED, refused.sentence());
+      }
+      return false;
+    }
   }
 
   private boolean isStored(RawManifest manifest) {
@@ -113,13 +128,24 @@ final class ImagePush {
   }
 
   /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
-  private void sendAllAgain() {
+  private void sendAllAgain(RawManifest forgotten) {
     for (Part part : image.content().blobs()) {
-      Descriptor blob = part.descriptor();
-      registry.send(
-          repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
-      moved = moved.plus(new Moved(blob.size(), 0, 0));
+      send(part);
+      moved = moved.plus(new Moved(part.descriptor().size(), 0, 0));
     }
+    for (Part part : image.content().manifests()) {
+      if (part.descriptor().digest().equals(forgotten.digest())) {
+        return;
+      }
+      RawManifest child = read(part);
+      registry.put(repository, child.digest().toString(), child);
+    }
+  }
+
+  private void send(Part part) {
+    Descriptor blob = part.descriptor();
+    registry.send(
+        repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
   }
 
   private void moveTag(Tag tag) {

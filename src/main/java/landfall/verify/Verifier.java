@@ -1,6 +1,9 @@
 package landfall.verify;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import landfall.arrive.Checksums.Promise;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
+import landfall.folders.DurableFile;
 import landfall.image.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,7 @@ public final class Verifier {
   public Verified verify(Arrival arrival) {
     refuseBadSidecars(arrival);
     refuseMissing(arrival);
+    makeFolder(arrival.work());
     ScanRequest request = request(arrival);
     Scan scan = ScanFile.load(request, limits).orElseGet(() -> scan(arrival, request));
     return new Verified(arrival, identity(scan.digests()), scan);
@@ -68,6 +73,14 @@ public final class Verifier {
             Code.MEDIA_UNREADABLE,
             file.path() + " is not there any more; was its medium taken out?");
       }
+    }
+  }
+
+  private static void makeFolder(Path work) {
+    try {
+      Files.createDirectories(work);
+    } catch (IOException failed) {
+      throw DurableFile.parked(work, failed);
     }
   }
 

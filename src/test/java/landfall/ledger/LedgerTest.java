@@ -112,7 +112,7 @@ class LedgerTest {
 
     assertThat(ledger.events().of("one"))
         .extracting(Event::what)
-        .containsExactly("WAITING", "WAITING", "PARKED");
+        .containsExactly("ARRIVED", "ARRIVED", "PARKED");
   }
 
   @Test
@@ -172,8 +172,8 @@ class LedgerTest {
             NOW,
             Optional.empty());
     ledger.archives().add(row);
-    ledger.deliveries().add(id, "a", "host/a", State.WAITING);
-    ledger.deliveries().add(id, "b", "host/b", State.WAITING);
+    ledger.deliveries().add(id, "a", "host/a", Optional.empty());
+    ledger.deliveries().add(id, "b", "host/b", Optional.empty());
     return row;
   }
 

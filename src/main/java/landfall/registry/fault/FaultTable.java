@@ -6,6 +6,7 @@ import static landfall.failure.Code.MEDIATYPE_REJECTED;
 import static landfall.failure.Code.MEDIA_UNREADABLE;
 import static landfall.failure.Code.NAME_REJECTED;
 import static landfall.failure.Code.PROXY_BODY_LIMIT;
+import static landfall.failure.Code.REFERENCE_UNKNOWN;
 import static landfall.failure.Code.REGISTRY_ALTERED;
 import static landfall.failure.Code.REGISTRY_AUTH;
 import static landfall.failure.Code.REGISTRY_CORRUPT;
@@ -20,7 +21,6 @@ import static landfall.failure.Code.REGISTRY_TLS;
 import static landfall.failure.Code.REPO_MISSING;
 import static landfall.failure.Code.RETRIES_EXHAUSTED;
 import static landfall.failure.Code.SESSION_AFFINITY;
-import static landfall.failure.Code.SPARSE_INDEX_REJECTED;
 import static landfall.failure.Code.TAG_CONFLICT;
 import static landfall.registry.fault.Act.BLOB;
 import static landfall.registry.fault.Act.CHECK;
@@ -174,13 +174,13 @@ public final class FaultTable {
           row(
               16,
               and(doing(MANIFEST_PUT), says("could not find child manifest")),
-              again(CHECK, 1, SPARSE_INDEX_REJECTED)),
+              stop(REFERENCE_UNKNOWN)),
           row(
               16,
               and(
                   doing(MANIFEST_PUT),
                   code("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN")),
-              again(CHECK, 1, RETRIES_EXHAUSTED)),
+              stop(REFERENCE_UNKNOWN)),
           // Artifactory wraps the status of what is behind it
           row(17, and(code("MANIFEST_INVALID"), says(FORBIDDEN_WORDS)), stop(REGISTRY_DENIED)),
           row(17, and(code("MANIFEST_INVALID"), says(BREAKER_WORDS)), stop(REGISTRY_DOWN)),
