@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,29 @@ public final class Arrivals {
   private void note(Optional<ArchiveRow> known, Look look, Waiting why) {
     ArchiveRow row = known.orElseGet(() -> add(look, false));
     List<String> all = new ArrayList<>(unfinished(row.id()));
-    ledger.deliveries().move(row.id(), all, State.WAITING, Optional.of(Reason.of(why)));
+    ledger.deliveries().move(row.id(), all, State.WAITING, Optional.of(reason(row, why)));
+  }
+
+  /** Said loudly once patience has run out. */
+  private Reason reason(ArchiveRow row, Waiting why) {
+    Reason reason = Reason.of(why);
+    Duration waited = Duration.between(row.arrived(), clock.instant());
+    if (waited.compareTo(drop.rules().patience()) < 0) {
+      return reason;
+    }
+    String sentence =
+        "incomplete for more than "
+            + Words.of(drop.rules().patience())
+            + ", somebody has to look: "
+            + reason.sentence();
+    boolean news =
+        ledger.deliveries().of(row.id()).stream()
+            .noneMatch(
+                delivery ->
+                    delivery.reason().filter(old -> old.sentence().equals(sentence)).isPresent());
+    if (news) {
+      LOG.warn("{} {}", row.id(), sentence);
+    }
+    return new Reason(reason.code(), sentence, reason.next(), reason.evidence());
   }
 }

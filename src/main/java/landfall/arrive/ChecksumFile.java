@@ -27,8 +27,14 @@ record ChecksumFile(List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** One promise: a hash in lower-case hex, and the name it is for unless the hash stands alone. */
-  record Line(Optional<String> name, String hex) {
+  /**
+   * One promise.
+   *
+   * @param name of the file it is for; empty when the hash stands alone
+   * @param folder the last folder written before the name, if any
+   * @param hex the hash in lower-case hex
+   */
+  record Line(Optional<String> name, Optional<String> folder, String hex) {
     Algorithm algorithm() {
       return Algorithm.ofLength(hex.length());
     }
@@ -76,20 +82,21 @@ record ChecksumFile(List<Line> lines) {
     String name = gnu.group(2);
     return Optional.of(
         name == null
-            ? new Line(Optional.empty(), gnu.group(1).toLowerCase(Locale.ROOT))
+            ? new Line(Optional.empty(), Optional.empty(), gnu.group(1).toLowerCase(Locale.ROOT))
             : line(name, gnu.group(1), line.startsWith("\\")));
   }
 
   private static Line line(String written, String hex, boolean escaped) {
     String name =
         escaped ? written.replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\") : written;
-    return new Line(Optional.of(lastComponent(name, escaped)), hex.toLowerCase(Locale.ROOT));
-  }
-
-  private static String lastComponent(String name, boolean escaped) {
-    int slash = name.lastIndexOf('/');
-    int cut = escaped ? slash : Math.max(slash, name.lastIndexOf('\\'));
-    return name.substring(cut + 1);
+    String slashed = escaped ? name : name.replace('\\', '/');
+    int cut = slashed.lastIndexOf('/');
+    String parent = cut < 0 ? "" : slashed.substring(0, cut);
+    String folder = parent.substring(parent.lastIndexOf('/') + 1);
+    return new Line(
+        Optional.of(slashed.substring(cut + 1)),
+        Optional.of(folder).filter(text -> !text.isEmpty() && !text.equals(".")),
+        hex.toLowerCase(Locale.ROOT));
   }
 
   /** The lines that speak of a file of this name. */

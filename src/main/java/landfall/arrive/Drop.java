@@ -30,6 +30,10 @@ public final class Drop {
     this.stillness = stillness;
   }
 
+  DropRules rules() {
+    return rules;
+  }
+
   /**
    * The dropped file or folder that a path in the drop belongs to.
    *

@@ -134,6 +134,9 @@ public final class Sidecars {
     List<Promise> promises = new ArrayList<>();
     for (String file : files) {
       for (Line line : read.get().naming(file)) {
+        if (!namesake && isForAnotherFolder(line, sidecar, archive, files)) {
+          continue;
+        }
         if (line.algorithm() == Algorithm.UNSUPPORTED) {
           return Said.problem(sidecar, "holds no SHA-256 or SHA-512 for " + file);
         }
@@ -143,6 +146,16 @@ public final class Sidecars {
     return promises.isEmpty() && namesake
         ? byName(sidecar, read.get(), files)
         : new Said(promises, Optional.empty());
+  }
+
+  /**
+   * All chunks bear the same few names: beside a folder, only a line with its name speaks of it.
+   */
+  private static boolean isForAnotherFolder(
+      Line line, Path sidecar, String archive, List<String> files) {
+    boolean beside = !archive.equals(fileName(String.valueOf(sidecar.getParent())));
+    boolean chunks = !files.contains(archive);
+    return chunks && beside && line.folder().filter(archive::equals).isEmpty();
   }
 
   /**

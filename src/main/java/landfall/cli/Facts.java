@@ -1,5 +1,8 @@
 package landfall.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,34 @@ final class Facts implements AutoCloseable {
 
   /** Empty when nothing has ever been ingested there. */
   static Optional<Facts> of(Settings settings) {
+    refuseOtherUser(settings);
     return Ledger.exists(settings.state())
         ? Optional.of(
             new Facts(
                 Ledger.join(settings.state(), Clock.systemUTC()),
                 new DataFolder(settings.data(), settings.state())))
         : Optional.empty();
+  }
+
+  /** What another user writes into the data folder, the service could not change any more. */
+  static void refuseOtherUser(Settings settings) {
+    Path ledger = settings.state().resolve("ledger.db");
+    String user = System.getProperty("user.name", "");
+    try {
+      String owner = Files.exists(ledger) ? Files.getOwner(ledger).getName() : user;
+      if (!owner.equals(user)) {
+        throw new UsageException(
+            settings.data()
+                + " belongs to user "
+                + owner
+                + "; run: sudo -u "
+                + owner
+                + " landfall …");
+      }
+    } catch (IOException unreadable) {
+      throw new UsageException(
+          settings.data() + " cannot be read by user " + user + ": " + unreadable.getMessage());
+    }
   }
 
   static Facts required(Settings settings) {

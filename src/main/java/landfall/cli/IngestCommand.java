@@ -70,6 +70,7 @@ final class IngestCommand implements Callable<Integer> {
     }
     common.quiet();
     Duration patience = wait.map(DurationText::parse).orElse(Duration.ZERO);
+    Facts.refuseOtherUser(settings);
     Engine.Mode mode =
         new Engine.Mode(CommonOptions.home(), false, !patience.isZero(), options(settings));
     try (Engine engine = Engine.start(settings, mode).orElseThrow(() -> taken(settings))) {

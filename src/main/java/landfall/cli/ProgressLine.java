@@ -34,7 +34,7 @@ final class ProgressLine {
     long now = System.nanoTime();
     String step = phase();
     boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
-    if (due || !step.equals(phase)) {
+    if (!step.isEmpty() && (due || !step.equals(phase))) {
       shown = now;
       phase = step;
       print(text(now));
@@ -62,7 +62,7 @@ final class ProgressLine {
         .filter(row -> row.state() == State.RUNNING)
         .findFirst()
         .map(row -> row.archive() + " " + word(row.step()))
-        .orElse("queue");
+        .orElse("");
   }
 
   private String text(long now) {

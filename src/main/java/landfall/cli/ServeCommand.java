@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Settings settings = new TargetOptions().required(common.settings());
+    Facts.refuseOtherUser(settings);
     Engine.Mode mode =
         new Engine.Mode(CommonOptions.home(), true, true, Planning.options(settings));
     Optional<Engine> engine = Engine.start(settings, mode);

@@ -1,6 +1,9 @@
 package landfall.dispatch;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Held;
@@ -18,6 +21,7 @@ public final class Standstill {
   private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
 
   private final Ledger ledger;
+  private final Queue<Stray> strays = new ConcurrentLinkedQueue<>();
 
   public Standstill(Ledger ledger) {
     this.ledger = ledger;
@@ -38,13 +42,17 @@ public final class Standstill {
     move(work, State.WAITING, why);
   }
 
-  /**
-   * The ledger could not be written. Tries to park the work; where even that fails, it stays marked
-   * running and is taken up again at the next start.
-   */
+  /** The ledger could not be written: what was to be written is kept for {@link #settle}. */
   public void storageFailed(Work work, Exception why) {
-    LOG.error("{}: the ledger cannot be written: {}", work.archive(), why.toString());
     park(work, new Parked(Code.LOCAL_IO, "the ledger cannot be written: " + why.getMessage(), why));
+  }
+
+  /** Writes what the ledger's disk did not take before. */
+  public void settle() {
+    for (Stray stray : List.copyOf(strays)) {
+      strays.remove(stray);
+      move(stray.work(), stray.state(), stray.why());
+    }
   }
 
   private void move(Work work, State state, Failure why) {
@@ -55,6 +63,14 @@ public final class Standstill {
         String.join(", ", work.targets()),
         why.code(),
         why.sentence());
-    ledger.deliveries().move(work.archive(), work.targets(), state, Optional.of(Reason.of(why)));
+    try {
+      ledger.deliveries().move(work.archive(), work.targets(), state, Optional.of(Reason.of(why)));
+    } catch (RuntimeException unwritten) {
+      LOG.error("{}: the ledger cannot be written: {}", work.archive(), unwritten.toString());
+      strays.add(new Stray(work, state, why));
+    }
   }
+
+  /** A change of state that is not written yet. */
+  private record Stray(Work work, State state, Failure why) {}
 }

@@ -39,8 +39,10 @@ public final class Deliveries {
               State.WAITING.name(),
               Step.ARRIVE.name(),
               clock.millis());
-          move(handle, archive, target, State.WAITING, why);
           events.add(handle, new Events.Entry(archive, target, "landfall", "ARRIVED", registry));
+          if (why.isPresent()) {
+            move(handle, archive, target, State.WAITING, why);
+          }
         });
   }
 

@@ -102,14 +102,10 @@ public final class Reporter {
         .toList();
   }
 
-  /** Deletes delivered archives whose time has come, where the operator wants that. */
-  public void deleteExpired() {
-    conclusion.deleteExpired(clock.instant());
-  }
-
-  /** Brings the status files of all archives under way up to date. */
-  public void refreshStatus() {
+  /** Brings status files up to date and deletes delivered archives whose time has come. */
+  public void keepHouse() {
     statusFiles.refresh();
+    conclusion.deleteExpired(clock.instant());
   }
 
   private boolean ended(String archive) {

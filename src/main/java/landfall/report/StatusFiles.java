@@ -27,10 +27,13 @@ import org.slf4j.LoggerFactory;
 final class StatusFiles {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
 
+  /** Milliseconds between two versions of a file while its archive is under way. */
+  private static final long SELDOM = 5000;
+
   private final Ledger ledger;
   private final DataFolder folder;
   private final Clock clock;
-  private final Map<String, String> written = new ConcurrentHashMap<>();
+  private final Map<String, Written> written = new ConcurrentHashMap<>();
 
   StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
     this.ledger = ledger;
@@ -51,10 +54,14 @@ final class StatusFiles {
   }
 
   private void write(ArchiveRow archive) {
-    String text = text(archive);
-    if (text.equals(written.put(archive.id(), text))) {
+    Written before = written.get(archive.id());
+    boolean soon =
+        before != null && clock.millis() - before.at() < SELDOM && archive.finished().isEmpty();
+    String text = soon ? "" : text(archive);
+    if (soon || (before != null && before.text().equals(text))) {
       return;
     }
+    written.put(archive.id(), new Written(text, clock.millis()));
     Path file = folder.drop().resolve(Label.withoutExtension(archive.name()) + ".status");
     Path partial = folder.drop().resolve("." + archive.id() + ".status.part");
     try {
@@ -113,4 +120,6 @@ final class StatusFiles {
   private static void line(StringBuilder text, String key, String value) {
     text.append(key).append(": ").append(value.replaceAll("\\p{Cntrl}", " ")).append('\n');
   }
+
+  private record Written(String text, long at) {}
 }

@@ -70,7 +70,7 @@ final class Routes implements AutoCloseable {
     properties.setProperty("push.retries", String.valueOf(settings.push().retries()));
     properties.setProperty("notify.on", String.valueOf(settings.notices().webhook().isPresent()));
     properties.setProperty(
-        "notify.uri", settings.notices().webhook().map(Secret::reveal).orElse("mock:nobody"));
+        "notify.uri", settings.notices().webhook().map(Secret::reveal).orElse(""));
     return properties;
   }
 

@@ -82,13 +82,18 @@ class SidecarsTest {
   }
 
   @Test
-  void readsOneListForAllChunks() throws IOException {
-    write("SHA256SUMS", HEX + "  mirror_000001.tar\n" + OTHER + "  mirror_000002.tar\n");
+  void readsOneListForAllChunksOfAFolder() throws IOException {
+    write(
+        "SHA256SUMS",
+        (HEX + "  run/mirror_000001.tar\n")
+            + (OTHER + "  run/mirror_000002.tar\n")
+            + (OTHER + "  other/mirror_000001.tar\n"));
 
     Checksums checksums =
         Sidecars.of("run", List.of("mirror_000001.tar", "mirror_000002.tar"), List.of(drop));
 
     assertThat(checksums.promises()).hasSize(2);
+    assertThat(checksums.problem()).isEmpty();
     assertThat(checksums).isEqualTo(Checksums.fromJson(checksums.toJson()));
   }
 
