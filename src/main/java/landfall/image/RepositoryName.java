@@ -1,6 +1,6 @@
 package landfall.image;
 
-import java.util.regex.Pattern;
+import com.google.cloud.tools.jib.api.ImageReference;
 
 /**
  * A repository path without host, such as {@code lab/app-a}, in the grammar of the OCI distribution
@@ -8,11 +8,9 @@ import java.util.regex.Pattern;
  */
 public record RepositoryName(String path) implements Comparable<RepositoryName> {
   private static final int LONGEST = 255;
-  private static final String PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-  private static final Pattern GRAMMAR = Pattern.compile(PART + "(?:/" + PART + ")*");
 
   public RepositoryName {
-    if (path.length() > LONGEST || !GRAMMAR.matcher(path).matches()) {
+    if (path.length() > LONGEST || !ImageReference.isValidRepository(path)) {
       throw new IllegalArgumentException("not a repository name: " + path);
     }
   }

@@ -1,13 +1,11 @@
 package landfall.image;
 
-import java.util.regex.Pattern;
+import com.google.cloud.tools.jib.api.ImageReference;
 
 /** A tag, such as {@code v1.2.3} or {@code sha256-9f86d0….sig}. */
 public record Tag(String name) implements Comparable<Tag> {
-  private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
-
   public Tag {
-    if (!GRAMMAR.matcher(name).matches()) {
+    if (!ImageReference.isValidTag(name)) {
       throw new IllegalArgumentException("not a tag: " + name);
     }
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
+import landfall.image.ManifestType;
 import landfall.image.RawManifest;
 
 /**
@@ -13,12 +14,7 @@ import landfall.image.RawManifest;
  * of a common type is set up wrongly; one that refuses an exotic one is not.
  */
 final class MediaTypes {
-  private static final List<String> COMMON =
-      List.of(
-          "application/vnd.oci.image.manifest.v1+json",
-          "application/vnd.oci.image.index.v1+json",
-          "application/vnd.docker.distribution.manifest.v2+json",
-          "application/vnd.docker.distribution.manifest.list.v2+json");
+  private static final List<String> COMMON = ManifestType.mediaTypes();
 
   /** What we can read, as an Accept header. */
   static final String ACCEPT =

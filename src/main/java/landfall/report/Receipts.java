@@ -1,6 +1,8 @@
 package landfall.report;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +55,14 @@ public final class Receipts {
             archive.differential(),
             archive.producer().orElse("")),
         result,
-        archive.arrived().toString(),
-        ended ? archive.finished().orElseGet(clock::instant).toString() : "",
+        seconds(archive.arrived()),
+        ended ? seconds(archive.finished().orElseGet(clock::instant)) : "",
         targets,
         images);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private TargetReport target(DeliveryRow delivery, List<ImageRow> rows) {

@@ -1,24 +1,19 @@
 package landfall.plan.content;
 
-import java.util.Set;
+import landfall.image.ManifestType;
 
-/** The manifest types oc-mirror carries and every registry takes. */
+/** Tells indexes from images by their media type. */
 final class MediaTypes {
-  static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
-  static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
-
-  private static final Set<String> INDEXES =
-      Set.of(OCI_INDEX, "application/vnd.docker.distribution.manifest.list.v2+json");
-  private static final Set<String> IMAGES =
-      Set.of(OCI_IMAGE, "application/vnd.docker.distribution.manifest.v2+json");
+  static final String OCI_INDEX = ManifestType.OCI_INDEX.mediaType();
+  static final String OCI_IMAGE = ManifestType.OCI_IMAGE.mediaType();
 
   private MediaTypes() {}
 
   static boolean index(String mediaType) {
-    return INDEXES.contains(mediaType);
+    return ManifestType.of(mediaType).filter(ManifestType::index).isPresent();
   }
 
   static boolean image(String mediaType) {
-    return IMAGES.contains(mediaType);
+    return ManifestType.of(mediaType).filter(type -> !type.index()).isPresent();
   }
 }

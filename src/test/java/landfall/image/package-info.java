@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package landfall.image;
+
+import org.jspecify.annotations.NullMarked;
