@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import landfall.failure.Code;
+import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
@@ -84,6 +87,8 @@ public final class Arrivals {
     for (ArchiveRow row : waiting()) {
       if (!row.inPlace() && !Files.exists(row.source(), LinkOption.NOFOLLOW_LINKS)) {
         LOG.info("{} went away before it was complete: {}", row.id(), row.source());
+        drop.forget(row.source());
+        folder.resolve(Label.withoutExtension(row.name()) + ".status").toFile().delete();
         ledger.archives().forget(row.id());
       }
     }
@@ -98,7 +103,8 @@ public final class Arrivals {
   }
 
   private String take(Look look, boolean inPlace) {
-    ArchiveRow row = known(look.source(), look).orElseGet(() -> add(look, inPlace));
+    Optional<ArchiveRow> known = known(look.source(), look).filter(row -> suits(row, inPlace));
+    ArchiveRow row = known.orElseGet(() -> addInstead(look, inPlace));
     ledger.archives().locate(row.id(), look.source(), look.files(), look.checksums().toJson());
     if (look.waiting().isPresent()) {
       note(Optional.of(row), look, look.waiting().get());
@@ -107,6 +113,42 @@ public final class Arrivals {
       ledger.deliveries().resume(row.id(), unfinished(row.id()), "landfall");
     }
     return row.id();
+  }
+
+  /**
+   * Who hands an archive over says where to; an earlier one for other targets is another matter.
+   */
+  private boolean suits(ArchiveRow row, boolean inPlace) {
+    return !inPlace
+        || ledger.deliveries().of(row.id()).stream()
+            .map(DeliveryRow::target)
+            .collect(Collectors.toSet())
+            .equals(targets.keySet());
+  }
+
+  /** A new archive; one whose bytes lay at the same place before can never be finished. */
+  private ArchiveRow addInstead(Look look, boolean inPlace) {
+    ledger.archives().at(look.source()).stream()
+        .filter(old -> !state(old).ended() && !old.files().equals(look.files()))
+        .forEach(this::replaced);
+    return add(look, inPlace);
+  }
+
+  private void replaced(ArchiveRow old) {
+    List<String> standing =
+        ledger.deliveries().of(old.id()).stream()
+            .filter(delivery -> !delivery.state().ended() && delivery.state() != State.RUNNING)
+            .map(DeliveryRow::target)
+            .toList();
+    Rejected why =
+        new Rejected(
+            Code.CHANGED_DURING_READ,
+            "another file has taken the place of "
+                + old.name()
+                + " at "
+                + old.source()
+                + " before it was delivered");
+    ledger.deliveries().move(old.id(), standing, State.QUARANTINED, Optional.of(Reason.of(why)));
   }
 
   private static long bytes(Look look) {
@@ -122,14 +164,22 @@ public final class Arrivals {
 
   /** The row that already stands for what lies at the path, unless that was another file. */
   private Optional<ArchiveRow> known(Path source, Look look) {
-    return ledger.archives().at(source).stream()
-        .findFirst()
-        .filter(row -> state(row) == State.WAITING || isSame(row, look));
+    return ledger.archives().at(source).stream().findFirst().filter(row -> isSame(row, look));
   }
 
   private boolean isSame(ArchiveRow row, Look look) {
-    boolean ended = state(row).ended();
-    return ended ? !row.inPlace() && row.files().equals(look.files()) : true;
+    if (state(row).ended()) {
+      return !row.inPlace() && row.files().equals(look.files());
+    }
+    return !beenLookedInto(row)
+        || look.files().isEmpty()
+        || row.files().equals(look.files())
+        || (row.chunked() && look.files().containsAll(row.files()));
+  }
+
+  private boolean beenLookedInto(ArchiveRow row) {
+    return ledger.deliveries().of(row.id()).stream()
+        .anyMatch(delivery -> delivery.step() != Step.ARRIVE);
   }
 
   private State state(ArchiveRow row) {
@@ -141,10 +191,7 @@ public final class Arrivals {
     if (state(row) != State.WAITING) {
       return false;
     }
-    boolean beenLookedInto =
-        ledger.deliveries().of(row.id()).stream()
-            .anyMatch(delivery -> delivery.step() != Step.ARRIVE);
-    return !beenLookedInto || !row.files().equals(look.files());
+    return !beenLookedInto(row) || !row.files().equals(look.files());
   }
 
   private ArchiveRow add(Look look, boolean inPlace) {

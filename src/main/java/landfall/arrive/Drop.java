@@ -30,6 +30,11 @@ public final class Drop {
     this.stillness = stillness;
   }
 
+  /** Forgets what it remembers of a path; it went away. */
+  void forget(Path source) {
+    stillness.forget(source);
+  }
+
   DropRules rules() {
     return rules;
   }
@@ -177,7 +182,7 @@ public final class Drop {
     if (!archiveStill || !allStill) {
       return Optional.of(
           new Waiting(
-              Code.CHANGED_DURING_READ,
+              Code.STILL_COPYING,
               source.getFileName()
                   + " is still being copied: it must stand still for "
                   + Words.of(rules.settle())));

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a small registry on loopback, drops an archive that oc-mirror really wrote, runs the",
-      "real routes, and prints the result and where everything lies. Nothing else is needed."
+      "Shows the whole way on a real archive and a small registry on loopback.",
+      "Drops an archive that oc-mirror really wrote, runs the real routes, and prints the result and",
+      "where everything lies. Nothing else is needed."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String ARCHIVE = "oc-mirror-content-20261122-1745.tar.gz";

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
     name = "ingest",
     mixinStandardHelpOptions = true,
     description = {
-      "Ingests archives through the same routes as 'serve', then exits. An archive is a file, or a",
-      "folder of mirror_NNNNNN.tar chunks; it is read where it lies and never moved or deleted.",
+      "Ingests archives through the same routes as 'serve', then exits.",
+      "An archive is a file, or a folder of mirror_NNNNNN.tar chunks; it is read where it lies and",
+      "never moved or deleted.",
       "A checksum file beside it is used; nothing is waited for unless --wait says so."
     })
 final class IngestCommand implements Callable<Integer> {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what would be pushed where, and how many bytes. No registry is contacted and nothing",
-      "is left behind."
+      "Prints what would be pushed where, and how many bytes.",
+      "No registry is contacted and nothing is left behind."
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();

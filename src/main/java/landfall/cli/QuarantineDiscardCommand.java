@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
 final class QuarantineDiscardCommand implements Callable<Integer> {
   private static final long TICK = 200;
 
+  /** Nanoseconds to wait for the archive to be put away. */
+  private static final long PATIENCE = 60_000_000_000L;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "ID", description = "unique prefix of the id or of the SHA-256")
@@ -46,12 +49,14 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
         id,
         reason,
         (facts, engine, archive) -> {
-          while (facts
-              .ledger()
-              .archives()
-              .byId(archive.id())
-              .flatMap(ArchiveRow::finished)
-              .isEmpty()) {
+          long asked = System.nanoTime();
+          while (System.nanoTime() - asked < PATIENCE
+              && facts
+                  .ledger()
+                  .archives()
+                  .byId(archive.id())
+                  .flatMap(ArchiveRow::finished)
+                  .isEmpty()) {
             Thread.sleep(TICK);
           }
           console.out().println(archive.id() + ": DISCARDED");

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints every archive and where it stands, or one archive in full. ID is a unique prefix of",
-      "its id or of its SHA-256."
+      "Prints every archive and where it stands, or one archive in full.",
+      "ID is a unique prefix of its id or of its SHA-256."
     })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks archives: the checksum file beside it, the structure, and that every image it means to",
-      "bring is complete. No registry is contacted and nothing is left behind."
+      "Checks archives: checksum file, structure, and that every image is complete.",
+      "No registry is contacted and nothing is left behind."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import landfall.failure.Code;
+import landfall.failure.Parked;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.State;
@@ -21,10 +23,14 @@ import landfall.wiring.Engine;
 final class Watch {
   private static final long TICK = 100;
 
+  /** Nanoseconds after which a receipt that does not come is told. */
+  private static final long UNSTORED = 30_000_000_000L;
+
   private final Console console;
   private final Engine engine;
   private final boolean json;
   private final Receipts receipts;
+  private long moved = System.nanoTime();
 
   Watch(Console console, Engine engine, boolean json) {
     this.console = console;
@@ -39,6 +45,12 @@ final class Watch {
     long stillSince = System.nanoTime();
     while (!ids.stream().allMatch(this::ended)) {
       boolean still = ids.stream().allMatch(id -> ended(id) || standsStill(id));
+      if (System.nanoTime() - movedLast(ids) > UNSTORED) {
+        line.clear();
+        throw new Parked(
+            Code.LOCAL_IO,
+            "the receipt cannot be written below " + engine.folder().root() + "; see the log");
+      }
       if (!still) {
         stillSince = System.nanoTime();
       } else if (System.nanoTime() - stillSince > patience.toNanos()) {
@@ -51,6 +63,18 @@ final class Watch {
     List<Receipt> all = ids.stream().map(this::receipt).toList();
     print(all);
     return ExitCode.worst(all.stream().map(ExitCode::of).toList());
+  }
+
+  /** When last something had not ended; now, unless only receipts are outstanding. */
+  private long movedLast(List<String> ids) {
+    boolean onlyReceipts =
+        ids.stream()
+            .flatMap(id -> engine.ledger().deliveries().of(id).stream())
+            .allMatch(delivery -> delivery.state().ended());
+    if (!onlyReceipts) {
+      moved = System.nanoTime();
+    }
+    return moved;
   }
 
   private boolean ended(String id) {

@@ -73,6 +73,7 @@ public enum Code {
       Consequence.WAIT, false, "Copy the missing mirror_NNNNNN.tar into the same folder."),
   CHUNK_MIXED(
       Consequence.QUARANTINE, false, "Put the chunks of each run into a folder of their own."),
+  STILL_COPYING(Consequence.WAIT, false, "Nothing: it starts by itself once the copy is complete."),
   CHANGED_DURING_READ(
       Consequence.QUARANTINE,
       false,

@@ -63,7 +63,20 @@ public final class Relocation {
       throw new FileSystemException(destination.toString(), null, "too little free space to copy");
     }
     copyTree(source, destination);
-    deleteTree(source);
+    try {
+      deleteTree(source);
+    } catch (IOException undeletable) {
+      keepOne(source, destination, undeletable);
+    }
+  }
+
+  /** Where the source is still whole, the copy goes; where part of it went, the copy counts. */
+  private static void keepOne(Path source, Path destination, IOException undeletable)
+      throws IOException {
+    if (Files.exists(source) && size(source) == size(destination)) {
+      deleteTree(destination);
+      throw undeletable;
+    }
   }
 
   private static long size(Path source) throws IOException {

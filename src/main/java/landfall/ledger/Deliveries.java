@@ -137,7 +137,9 @@ public final class Deliveries {
           List<DeliveryRow> runnable =
               rows(
                   handle,
-                  "WHERE state = 'RUNNABLE' ORDER BY (SELECT sequence FROM archive WHERE id ="
+                  "WHERE state = 'RUNNABLE' AND NOT EXISTS (SELECT 1 FROM delivery sibling WHERE"
+                      + " sibling.archive = delivery.archive AND sibling.state = 'RUNNING' AND"
+                      + " sibling.step IN ('ARRIVE', 'VERIFY', 'OPEN')) ORDER BY (SELECT sequence FROM archive WHERE id ="
                       + " delivery.archive), target");
           Optional<String> first =
               runnable.stream().map(DeliveryRow::archive).filter(mine).findFirst();

@@ -1,6 +1,7 @@
 package landfall.push;
 
 import java.util.Optional;
+import landfall.archive.ArchiveFile;
 import landfall.archive.Contents;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
@@ -144,8 +145,14 @@ final class ImagePush {
 
   private void send(Part part) {
     Descriptor blob = part.descriptor();
-    registry.send(
-        repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+    try {
+      registry.send(
+          repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+    } catch (Rejected wrong) {
+      throw push.opened().arrival().files().stream().allMatch(ArchiveFile::unchanged)
+          ? new Rejected(Code.DIGEST_MISMATCH, wrong.sentence(), wrong.evidence())
+          : wrong;
+    }
   }
 
   private void moveTag(Tag tag) {
@@ -170,7 +177,7 @@ final class ImagePush {
     RawManifest manifest = new RawManifest(expected.mediaType(), bytes);
     if (!manifest.digest().equals(expected.digest())) {
       throw new Rejected(
-          Code.CHANGED_DURING_READ,
+          Code.DIGEST_MISMATCH,
           "a manifest of "
               + image.origin()
               + " is "

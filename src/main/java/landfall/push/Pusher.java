@@ -26,9 +26,13 @@ import landfall.plan.RefusedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
 import landfall.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pushes the images of a plan and writes down what became of each. */
 public final class Pusher {
+  private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
+
   private final Ledger ledger;
   private final Map<String, Registry> registries;
 
@@ -49,6 +53,7 @@ public final class Pusher {
     ledger
         .deliveries()
         .planned(plan.archive(), target, plan.images() + plan.refused().size(), bytes(plan));
+    plan.warnings().forEach(warning -> LOG.warn("{}: {}", plan.archive(), warning));
     Images images = ledger.images();
     images.forgetFailures(plan.archive(), target);
     plan.refused().forEach(refused -> images.record(row(plan, refused)));

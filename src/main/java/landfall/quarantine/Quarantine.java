@@ -3,6 +3,7 @@ package landfall.quarantine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class Quarantine {
     why.put("evidence", reason.evidence());
     why.put("next", reason.next().replace(" ID", " " + archive.id()));
     why.put("releasable", reason.code().releasable());
-    why.put("archive", archive.source().toString());
+    why.put("archive", place(archive).toString());
     why.put("history", history(archive.id()));
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -88,6 +89,13 @@ public final class Quarantine {
     DurableFile.write(
         folder.quarantine(archive.id()).resolve("why.yaml"),
         new Yaml(options).dump(why).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where it will lie when this is read. */
+  private Path place(ArchiveRow archive) {
+    return archive.inPlace()
+        ? archive.source()
+        : folder.quarantine(archive.id()).resolve(archive.name());
   }
 
   private List<String> history(String archive) {

@@ -66,6 +66,9 @@ public final class Reviews {
     if (targets.isEmpty()) {
       return "nothing of " + archive.id() + " can be tried again; it is " + states(archive);
     }
+    if (!in(archive, State.RUNNING, State.RUNNABLE).isEmpty()) {
+      return archive.id() + " is being worked on; retry it when it stands still";
+    }
     List<ArchiveFile> files = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (ArchiveFile file : archive.files()) {

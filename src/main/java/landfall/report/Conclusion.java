@@ -69,6 +69,11 @@ public final class Conclusion {
     if (archive.source().startsWith(destination)) {
       return;
     }
+    if (!archive.files().stream().allMatch(ArchiveFile::unchanged)) {
+      LOG.warn("{}: what lies at {} now is another file", archive.id(), archive.source());
+      ledger.events().add(archive.id(), "landfall", "GONE", archive.source().toString());
+      return;
+    }
     Relocation.Result result = Relocation.into(destination, archive.source());
     if (result.moved().isEmpty()) {
       LOG.warn("{} stays at {}: {}", archive.id(), archive.source(), result.stayed());

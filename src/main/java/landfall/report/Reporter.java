@@ -69,7 +69,7 @@ public final class Reporter {
   /** Keeps a receipt where it belongs; when the archive has ended, ends its way. */
   public synchronized Receipt store(Receipt receipt, byte[] json) {
     ArchiveRow archive = row(receipt.archive().id());
-    if (receipt.ended() && archive.finished().isPresent()) {
+    if (archive.finished().isPresent()) {
       return receipt;
     }
     Path place = place(receipt);

@@ -81,6 +81,9 @@ final class StatusFiles {
     line(text, "archive", archive.name());
     line(text, "id", archive.id());
     line(text, "state", state + " (" + state.meaning() + ")");
+    if (archive.finished().isPresent() && archive.source().startsWith(folder.drop())) {
+      line(text, "note", "the archive stays at " + archive.source() + ", it could not be moved");
+    }
     for (DeliveryRow delivery : deliveries) {
       text.append('\n');
       describe(text, delivery);
@@ -114,7 +117,7 @@ final class StatusFiles {
     line(text, "  since", delivery.since().truncatedTo(ChronoUnit.SECONDS).toString());
     line(text, "  code", reason.code().name());
     line(text, "  why", reason.sentence());
-    line(text, "  next", reason.next());
+    line(text, "  next", reason.next().replace(" ID", " " + delivery.archive()));
   }
 
   private static void line(StringBuilder text, String key, String value) {

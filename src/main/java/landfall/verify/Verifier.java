@@ -52,7 +52,10 @@ public final class Verifier {
     refuseMissing(arrival);
     makeFolder(arrival.work());
     ScanRequest request = request(arrival);
-    Scan scan = ScanFile.load(request, limits).orElseGet(() -> scan(arrival, request));
+    Scan scan =
+        ScanFile.load(request, limits)
+            .filter(known -> mismatches(arrival, known).isEmpty())
+            .orElseGet(() -> scan(arrival, request));
     return new Verified(arrival, identity(scan.digests()), scan);
   }
 

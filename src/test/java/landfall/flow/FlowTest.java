@@ -331,6 +331,8 @@ class FlowTest {
 
       assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
       assertThat(Golden.ADDITIONAL).exists();
+      assertThat(site.engine().ledger().events().of(id))
+          .noneMatch(event -> event.what().equals("PARKED"));
       assertThat(site.done(id).resolve("receipt.json")).exists();
       assertThat(Site.size(folder)).isLessThan(2_000_000);
     }
@@ -351,6 +353,44 @@ class FlowTest {
       assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
       assertThat(site.done(receipt.archive().id()).resolve("run-7/mirror_000001.tar")).exists();
       assertThat(site.drop().resolve("run-7")).doesNotExist();
+    }
+  }
+
+  @Test
+  void givesOtherBytesAtTheSamePlaceAnIdOfTheirOwn() throws Exception {
+    int port = freePort();
+    try (Site site = Site.serving(folder, "site=docker://127.0.0.1:" + port + "/mirror/site")) {
+      Files.copy(Golden.HACKATHON, site.drop().resolve("a.tar"));
+      String first = site.await("a.tar", State.PARKED).archive().id();
+      Files.copy(
+          Golden.ADDITIONAL, site.drop().resolve("a.tar"), StandardCopyOption.REPLACE_EXISTING);
+
+      try (EmbeddedRegistry back = EmbeddedRegistry.start(registryFolder.resolve("back"), port)) {
+        Receipt receipt = site.await("a.tar", State.DELIVERED);
+
+        assertThat(receipt.archive().id()).isNotEqualTo(first);
+        assertThat(receipt.archive().sha256()).isEqualTo(sha256(Golden.ADDITIONAL));
+        assertThat(Site.tags(back.address())).isEqualTo(Golden.registry("golden-prefix"));
+        assertThat(site.engine().ledger().deliveries().of(first))
+            .allMatch(delivery -> delivery.state() == State.QUARANTINED);
+      }
+    }
+  }
+
+  @Test
+  void handsTheSameArchiveOverToAnotherTarget() throws Exception {
+    String dead = "dead=docker://127.0.0.1:" + freePort();
+    try (Site site = Site.start(Site.settings(folder, dead), Planner.Options.DEFAULT, false)) {
+      site.engine().handOver(Golden.ADDITIONAL, false);
+      site.await("mirror_000001.tar", State.PARKED);
+    }
+
+    try (Site site =
+        Site.start(Site.settings(folder, target("alive")), Planner.Options.DEFAULT, false)) {
+      site.engine().handOver(Golden.ADDITIONAL, false);
+
+      site.await("mirror_000001.tar", State.DELIVERED);
+      assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
     }
   }
 
