@@ -156,6 +156,7 @@ class WitnessTest {
 
       site.await(NAME, State.DELIVERED);
       assertThat(registry.tags()).isEqualTo(Golden.registry("golden-prefix"));
+      assertThat(registry.refusedLogins()).isLessThanOrEqualTo(8);
     }
   }
 
