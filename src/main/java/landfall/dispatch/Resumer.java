@@ -99,11 +99,11 @@ public final class Resumer {
     return !reason.code().name().startsWith("LOCAL_") && reason.code() != Code.MEDIA_UNREADABLE;
   }
 
-  /** Wrong credentials are tried seldom, for some registries lock accounts out. */
+  /** How often is a question of the registry's peace; wrong credentials it is spared anyway. */
   private static Duration interval(Code code) {
     return switch (code) {
       case REGISTRY_DOWN, REGISTRY_TLS -> Duration.ofSeconds(3);
-      case REGISTRY_AUTH, REGISTRY_DENIED -> Duration.ofMinutes(1);
+      case REGISTRY_DENIED -> Duration.ofMinutes(1);
       default -> Duration.ofSeconds(12);
     };
   }

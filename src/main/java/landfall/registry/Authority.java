@@ -24,6 +24,7 @@ final class Authority {
   private final AuthFiles files;
   private final TokenServer server;
   private final Pause pause;
+  private final Refusals refusals;
   private final Map<Scope, Slot> slots = new ConcurrentHashMap<>();
   private volatile Optional<Challenge> challenge = Optional.empty();
 
@@ -32,6 +33,7 @@ final class Authority {
     this.files = files;
     this.server = server;
     this.pause = pause;
+    this.refusals = new Refusals(pause);
   }
 
   /** One at a time asks for a scope's token; the others wait and use it too. */
@@ -66,12 +68,20 @@ final class Authority {
       return;
     }
     challenge = wanted;
+    if (!wanted.get().isBearer()) {
+      sent.ifPresent(refusals::add);
+    }
     Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
     synchronized (slot) {
       if (slot.header.equals(sent)) {
         slot.header = Optional.empty();
       }
     }
+  }
+
+  /** Learns that what was sent let us in. */
+  void accepted(Secret sent) {
+    refusals.forget(sent);
   }
 
   /** Where credentials for a repository came from, for a person who has to repair them. */
@@ -84,14 +94,41 @@ final class Authority {
 
   private void fill(Slot slot, Challenge wanted, Scope scope) throws RequestFault {
     Optional<Credential> credential = files.find(scope.repository());
+    if (credential.filter(known -> refusals.forbid(known.basic())).isPresent()) {
+      throw tooOften(credential.get());
+    }
     if (wanted.isBearer()) {
-      Token token = server.ask(wanted, scope, credential);
+      Token token = ask(wanted, scope, credential);
       slot.life = token.life();
       slot.header = Optional.of(token.bearer());
     } else {
       slot.header = Optional.of(credential.orElseThrow(this::nothing).basic());
     }
     slot.received = pause.nanos();
+  }
+
+  private Token ask(Challenge wanted, Scope scope, Optional<Credential> credential)
+      throws RequestFault {
+    try {
+      Token token = server.ask(wanted, scope, credential);
+      credential.map(Credential::basic).ifPresent(refusals::forget);
+      return token;
+    } catch (RequestFault thrown) {
+      int status = thrown.fault().reply().status();
+      if (status == 401 || status == 403) {
+        credential.map(Credential::basic).ifPresent(refusals::add);
+      }
+      throw thrown;
+    }
+  }
+
+  private Parked tooOften(Credential credential) {
+    return new Parked(
+        Code.REGISTRY_AUTH,
+        registry
+            + " has refused the credentials in "
+            + credential.file()
+            + "; others are tried at once, these not before some minutes have passed");
   }
 
   private Parked nothing() {

@@ -61,6 +61,7 @@ final class Exchange {
       Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
       Act act = FaultTable.classify(fault).remedy().act();
       if (act == Act.OK) {
+        header.ifPresent(authority::accepted);
         return answer;
       }
       if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {

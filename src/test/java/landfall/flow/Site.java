@@ -72,13 +72,17 @@ final class Site implements AutoCloseable {
   }
 
   static Settings with(Settings settings, Optional<Secret> webhook) {
+    return with(settings, webhook, Duration.ofMillis(700));
+  }
+
+  static Settings with(Settings settings, Optional<Secret> webhook, Duration sidecarWait) {
     return new Settings(
         settings.data(),
         settings.separateState(),
         settings.targets(),
         new Settings.Drop(
             Duration.ofMillis(300),
-            new Settings.Sidecar(false, Duration.ofMillis(700)),
+            new Settings.Sidecar(false, sidecarWait),
             Duration.ofHours(24),
             Retention.KEEP),
         settings.push(),

@@ -127,6 +127,48 @@ class HttpRegistryLoginTest {
   }
 
   @Test
+  void sendsRefusedCredentialsAgainOnlyAfterAWhileAndOthersAtOnce() throws IOException {
+    StandingClock clock = StandingClock.halfway();
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), "old")), clock)) {
+      Stream.generate(HttpRegistryLoginTest::wantsPassword)
+          .limit(4)
+          .forEach(refusal -> server.on("GET", "/v2/", refusal));
+      server.on("GET", "/v2/", answer(200));
+
+      for (int probe = 0; probe < 30; probe++) {
+        assertThatThrownBy(registry::ping)
+            .isInstanceOf(Parked.class)
+            .hasMessageContaining(folder.resolve("auth.json").toString());
+        clock.pass(Duration.ofSeconds(12));
+      }
+      login(server.address(), "new");
+      registry.ping();
+
+      assertThat(sent(server))
+          .containsExactly("-", basic("old"), basic("old"), basic("old"), basic("new"));
+    }
+  }
+
+  @Test
+  void sparesATokenServerThePasswordItRefused() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), CANARY)))) {
+      server.on("GET", "/v2/", wantsToken(server));
+      server.on("GET", "/token?service=site", answer(401));
+      server.on("GET", "/token?service=site", answer(401));
+
+      for (int probe = 0; probe < 5; probe++) {
+        assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+      }
+
+      assertThat(sent(server)).containsExactly("-", basic(CANARY), basic(CANARY));
+    }
+  }
+
+  @Test
   void saysWhereItLookedForAPassword() throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();
         HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {

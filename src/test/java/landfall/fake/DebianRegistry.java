@@ -1,0 +1,175 @@
+package landfall.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import landfall.folders.Relocation;
+import org.awaitility.Awaitility;
+
+/** Debian's docker-registry as a process of its own, on a free port, with its files in a folder. */
+public final class DebianRegistry implements AutoCloseable {
+  private final Path program;
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  private DebianRegistry(Path program, Path folder, int port) throws IOException {
+    this.program = program;
+    this.folder = folder;
+    this.port = port;
+    this.process = launch();
+  }
+
+  /**
+   * How it lets people in: with a certificate and its key in PEM, with a password file in
+   * htpasswd's format, both, or neither.
+   */
+  public record Door(Optional<Pair> pair, Optional<Path> passwords) {
+    public static final Door OPEN = new Door(Optional.empty(), Optional.empty());
+  }
+
+  /** A certificate and its key. */
+  public record Pair(Path certificate, Path key) {}
+
+  /** Plain HTTP without a login; the test is skipped where the program is not installed. */
+  public static DebianRegistry start(Path folder) throws IOException {
+    return start(folder, Door.OPEN);
+  }
+
+  /** Starts on a free port of this machine; the test is skipped where it is not installed. */
+  public static DebianRegistry start(Path folder, Door door) throws IOException {
+    Path program = Program.named("docker-registry");
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("version: 0.1");
+    lines.add("log: {level: error, accesslog: {disabled: true}}");
+    lines.add("storage: {filesystem: {rootdirectory: '" + folder.resolve("storage") + "'}}");
+    lines.add("http:");
+    lines.add("  addr: '127.0.0.1:" + port + "'");
+    lines.add("  secret: not-one");
+    door.pair()
+        .ifPresent(
+            pair ->
+                lines.add(
+                    "  tls: {certificate: '"
+                        + pair.certificate()
+                        + "', key: '"
+                        + pair.key()
+                        + "'}"));
+    door.passwords()
+        .ifPresent(file -> lines.add("auth: {htpasswd: {realm: site, path: '" + file + "'}}"));
+    Files.write(folder.resolve("config.yml"), lines);
+    return new DebianRegistry(program, folder, port);
+  }
+
+  private Process launch() throws IOException {
+    Process started =
+        new ProcessBuilder(program.toString(), "serve", folder.resolve("config.yml").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    try {
+      Awaitility.await("docker-registry to listen")
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                assertThat(started.isAlive()).as(Files.readString(log())).isTrue();
+                return listens();
+              });
+    } catch (RuntimeException | Error never) {
+      started.destroyForcibly();
+      throw never;
+    }
+    return started;
+  }
+
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Ends it as a power cut would. */
+  public void kill() {
+    process.destroyForcibly();
+    Awaitility.await("docker-registry to end").until(() -> !process.isAlive());
+  }
+
+  /** Starts it again with what it has stored, on the same port. */
+  public void startAgain() throws IOException {
+    process = launch();
+  }
+
+  /** Forgets everything it has stored. */
+  public void wipe() throws IOException {
+    Relocation.deleteTree(folder.resolve("storage"));
+  }
+
+  /** Every {@code repository:tag} with its digest, read from its disk and not asked from it. */
+  public Map<String, String> tags() {
+    Path repositories = folder.resolve("storage/docker/registry/v2/repositories");
+    Map<String, String> tags = new TreeMap<>();
+    if (!Files.exists(repositories)) {
+      return tags;
+    }
+    try (Stream<Path> files = Files.walk(repositories)) {
+      for (Path link : files.filter(file -> file.endsWith("current/link")).toList()) {
+        String[] parts = repositories.relativize(link).toString().split("/_manifests/tags/", -1);
+        tags.put(
+            parts[0] + ":" + parts[1].substring(0, parts[1].indexOf('/')),
+            Files.readString(link).strip());
+      }
+      return tags;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** How many logins it has refused. */
+  public long refusedLogins() throws IOException {
+    try (Stream<String> lines = Files.lines(log())) {
+      return lines.filter(line -> line.contains("error authenticating user")).count();
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("registry.log");
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
