@@ -219,7 +219,7 @@ public final class Arrivals {
   }
 
   private void note(Optional<ArchiveRow> known, Look look, Waiting why) {
-    ArchiveRow row = known.orElseGet(() -> add(look, false));
+    ArchiveRow row = known.orElseGet(() -> addInstead(look, false));
     List<String> all = new ArrayList<>(unfinished(row.id()));
     ledger.deliveries().move(row.id(), all, State.WAITING, Optional.of(reason(row, why)));
   }

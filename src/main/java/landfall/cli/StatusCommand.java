@@ -84,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
       text.append(", ").append(there).append(" of ").append(delivery.images()).append(" images");
     }
     delivery
-        .reason()
+        .standstill()
         .ifPresent(
             reason ->
                 text.append(", since ")

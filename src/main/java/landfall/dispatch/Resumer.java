@@ -103,7 +103,6 @@ public final class Resumer {
   private static Duration interval(Code code) {
     return switch (code) {
       case REGISTRY_DOWN, REGISTRY_TLS -> Duration.ofSeconds(3);
-      case REGISTRY_DENIED -> Duration.ofMinutes(1);
       default -> Duration.ofSeconds(12);
     };
   }

@@ -20,4 +20,11 @@ public record DeliveryRow(
     Optional<Reason> reason,
     Instant since,
     long images,
-    long bytes) {}
+    long bytes) {
+
+  /** Why it does not go on; a reason it has got past for now is none. */
+  public Optional<Reason> standstill() {
+    boolean moving = state == State.RUNNING || state == State.RUNNABLE;
+    return moving ? Optional.empty() : reason;
+  }
+}

@@ -107,6 +107,38 @@ public final class Pusher {
             });
   }
 
+  /**
+   * Looks once more at every tag before anything is published: a registry that was away meanwhile
+   * may have lost what it had.
+   */
+  public void confirm(Push push) {
+    Set<String> delivered = delivered(push.plan());
+    List<String> lost =
+        push.plan().stream()
+            .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
+            .filter(image -> !isTagged(push.registry(), image))
+            .map(image -> image.destination().toString())
+            .toList();
+    if (!lost.isEmpty()) {
+      throw new Parked(
+          Code.REGISTRY_INCONSISTENT,
+          push.plan().target().address()
+              + " has lost "
+              + lost.size()
+              + " images since they were pushed: "
+              + lost.get(0)
+              + (lost.size() > 1 ? " and others" : ""),
+          lost);
+    }
+  }
+
+  private static boolean isTagged(Registry registry, PlannedImage image) {
+    return registry
+        .tagged(image.destination().repository(), image.destination().tag())
+        .filter(image.digest()::equals)
+        .isPresent();
+  }
+
   private void fail(Shipment shipment, Fate fate, Reason reason) {
     shipment.push().fail(shipment.image());
     ledger.images().record(row(shipment, fate, Optional.of(reason), Moved.NOTHING));

@@ -23,6 +23,7 @@ public final class HttpRegistry implements Registry {
   private static final int MOST_SESSIONS = 1000;
 
   private final Exchange exchange;
+  private final Optional<RepositoryName> prefix;
   private final Attempts attempts;
   private final Health health;
   private final Meter meter;
@@ -31,8 +32,14 @@ public final class HttpRegistry implements Registry {
   private final Turns turns = new Turns();
   private final MediaTypes mediaTypes = new MediaTypes();
 
-  private HttpRegistry(Exchange exchange, Health health, Attempts attempts, Meter meter) {
+  private HttpRegistry(
+      Exchange exchange,
+      Optional<RepositoryName> prefix,
+      Health health,
+      Attempts attempts,
+      Meter meter) {
     this.exchange = exchange;
+    this.prefix = prefix;
     this.health = health;
     this.attempts = attempts;
     this.meter = meter;
@@ -65,6 +72,7 @@ public final class HttpRegistry implements Registry {
     Health health = new Health(pause);
     return new HttpRegistry(
         new Exchange(addresses, line, authority, replies),
+        target.prefix(),
         health,
         new Attempts(health, pause),
         meter);
@@ -73,7 +81,7 @@ public final class HttpRegistry implements Registry {
   @Override
   public void ping() {
     exchange.line().refresh();
-    attempts.once(new Ping(exchange));
+    attempts.once(new Ping(exchange, prefix));
   }
 
   @Override

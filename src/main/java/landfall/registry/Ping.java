@@ -1,5 +1,7 @@
 package landfall.registry;
 
+import java.util.Optional;
+import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
@@ -8,9 +10,11 @@ import landfall.registry.fault.Step;
 /** Asks whether somebody is there, speaks the registry protocol, and lets us in. */
 final class Ping implements Step<Boolean> {
   private final Exchange exchange;
+  private final Optional<RepositoryName> prefix;
 
-  Ping(Exchange exchange) {
+  Ping(Exchange exchange, Optional<RepositoryName> prefix) {
     this.exchange = exchange;
+    this.prefix = prefix;
   }
 
   @Override
@@ -20,7 +24,7 @@ final class Ping implements Step<Boolean> {
 
   @Override
   public Boolean attempt() throws RequestFault {
-    exchange.send(Call.of(Operation.PING, exchange.addresses().ping(), Scope.registry()));
+    exchange.send(Call.of(Operation.PING, exchange.addresses().ping(), Scope.registry(prefix)));
     return true;
   }
 }

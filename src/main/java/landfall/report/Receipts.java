@@ -66,7 +66,7 @@ public final class Receipts {
   }
 
   private TargetReport target(DeliveryRow delivery, List<ImageRow> rows) {
-    Optional<Reason> reason = delivery.reason();
+    Optional<Reason> reason = delivery.standstill();
     return new TargetReport(
         delivery.target(),
         delivery.registry(),

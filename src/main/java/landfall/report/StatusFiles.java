@@ -99,7 +99,7 @@ final class StatusFiles {
     if (delivery.images() > 0) {
       line(text, "  images", there + " of " + delivery.images() + " there");
     }
-    delivery.reason().ifPresent(reason -> explain(text, delivery, reason));
+    delivery.standstill().ifPresent(reason -> explain(text, delivery, reason));
     images.stream()
         .filter(row -> row.fate().failed())
         .limit(20)

@@ -85,7 +85,7 @@ class WitnessTest {
       if (from == 10 * piece || from == 30 * piece) {
         awaitReason(site, Code.SIDECAR_MISSING);
       } else if (from == 20 * piece) {
-        awaitReason(site, Code.CHANGED_DURING_READ);
+        awaitReason(site, Code.STILL_COPYING);
       }
     }
   }

@@ -15,9 +15,13 @@ public record Scope(Optional<RepositoryName> repository, List<String> actions) {
     actions = List.copyOf(actions);
   }
 
-  /** Only to be let in. */
-  public static Scope registry() {
-    return new Scope(Optional.empty(), List.of());
+  /**
+   * Only to be let in.
+   *
+   * @param prefix the path all repositories lie below: auth files may hold credentials just for it
+   */
+  public static Scope registry(Optional<RepositoryName> prefix) {
+    return new Scope(prefix, List.of());
   }
 
   public static Scope push(RepositoryName repository) {
