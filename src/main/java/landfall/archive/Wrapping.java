@@ -1,5 +1,7 @@
 package landfall.archive;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import landfall.archive.bytes.Kind;
 import landfall.archive.bytes.Spot;
@@ -17,6 +19,15 @@ import landfall.failure.Code;
  * sender's own, further than the archive by the run that wrote it.
  */
 final class Wrapping {
+  /** Bytes of a header before which no zero need come. */
+  private static final int NAME = 107;
+
+  /** Bytes that tell a gzip or zstd file. */
+  private static final int MAGIC = 4;
+
+  private static final List<String> BEGINNINGS =
+      List.of("docker/", "working-dir/", "isc_", "content/", "mirror_", "./");
+
   private static final int BLOCK = 512;
 
   private final Limits limits;
@@ -70,10 +81,21 @@ final class Wrapping {
       // The reader says what is wrong with the header.
       return;
     }
-    if (kind == Kind.UNKNOWN && !window.has(BLOCK)) {
+    if (kind == Kind.UNKNOWN && !window.has(BLOCK) && mayBegin(window)) {
       throw start.refuse(Code.ARCHIVE_TRUNCATED, "less than one block of 512 bytes", expected);
     }
     throw start.refuse(Code.NOT_AN_ARCHIVE, kind.words(), expected);
+  }
+
+  /**
+   * Whether less than a block may be what was left of one of ours: a header is padded with zeros.
+   */
+  private static boolean mayBegin(Window window) {
+    int length = window.some();
+    String text = new String(window.bytes(), window.at(), length, StandardCharsets.ISO_8859_1);
+    return length < MAGIC
+        || text.indexOf('\0') >= 0
+        || (length <= NAME && BEGINNINGS.stream().anyMatch(text::startsWith));
   }
 
   /** Collects the entries of the outer tar and goes into chunks, one level deep. */

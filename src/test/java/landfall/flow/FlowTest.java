@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,15 +23,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import landfall.demo.EmbeddedRegistry;
 import landfall.demo.Faults;
+import landfall.folders.Relocation;
 import landfall.image.Digest;
 import landfall.ledger.Request;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
 import landfall.report.Receipt;
+import landfall.settings.Secret;
+import landfall.settings.Settings;
 import landfall.wiring.Engine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -391,6 +400,70 @@ class FlowTest {
 
       site.await("mirror_000001.tar", State.DELIVERED);
       assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
+    }
+  }
+
+  @Test
+  void sendsAgainWhatTheRegistryLostBeforeTheEnd() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    registry.suffer(
+        (method, path) -> {
+          if (path.contains(".sig") && !lost.getAndSet(true)) {
+            loseEverythingOf("app-a");
+          }
+          return Optional.empty();
+        });
+    try (Site site = Site.serving(folder, target("site"))) {
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+
+      Receipt receipt = site.await(NAME, State.DELIVERED);
+
+      assertThat(lost).isTrue();
+      assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
+      assertThat(site.engine().ledger().events().of(receipt.archive().id()))
+          .anyMatch(event -> event.detail().contains("REGISTRY_INCONSISTENT"));
+    }
+  }
+
+  private void loseEverythingOf(String repository) {
+    try (Stream<Path> folders = Files.walk(registryFolder)) {
+      for (Path each :
+          folders.filter(path -> path.endsWith(repository)).filter(Files::isDirectory).toList()) {
+        Relocation.deleteTree(each);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Test
+  void tellsAWebhookOnceThatAnArchiveHasEnded() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HttpServer webhook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    webhook.createContext(
+        "/notice",
+        exchange -> {
+          told.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    webhook.start();
+    String url = "http://127.0.0.1:" + webhook.getAddress().getPort() + "/notice";
+    Settings settings =
+        Site.with(Site.settings(folder, target("site")), Optional.of(new Secret(url)));
+    try (Site site = Site.start(settings, Planner.Options.DEFAULT, true)) {
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+      String id = site.await(NAME, State.DELIVERED).archive().id();
+
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+
+      assertThat(told).singleElement().asString().startsWith("POST {").contains(id);
+    } finally {
+      webhook.stop(0);
     }
   }
 

@@ -1,0 +1,166 @@
+package landfall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import landfall.demo.EmbeddedRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+  private static final Path ARCHIVE =
+      Path.of("src/test/resources/samples/additional/mirror_000001.tar");
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/samples/additional/golden-prefix/mapping.txt");
+
+  private final Shell shell = new Shell();
+  private final Path data;
+  private final EmbeddedRegistry registry;
+
+  CommandTest(@TempDir Path root) throws IOException {
+    this.data = root.resolve("data");
+    this.registry = EmbeddedRegistry.start(root.resolve("registry"), 0);
+  }
+
+  @AfterEach
+  void stopTheRegistry() {
+    registry.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve", "ingest", "plan", "verify", "status", "quarantine", "demo"})
+  void everyCommandTeaches(String command) {
+    int code = command.isEmpty() ? shell.run("--help") : shell.run(command, "--help");
+
+    assertThat(code).isZero();
+    assertThat(shell.out()).contains("Usage: landfall");
+    assertThat(shell.out().lines().filter(line -> line.endsWith(".")).count()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ingest",
+        "ingest --nonsense x.tar",
+        "ingest no-such-archive.tar --to docker://127.0.0.1:1",
+        "plan src/test/resources/samples/additional/mirror_000001.tar",
+        "plan src/test/resources/samples/additional/mirror_000001.tar --to http://x",
+        "status --output xml",
+        "quarantine discard x",
+        "quarantine show nothing",
+        "nonsense"
+      })
+  void wrongUseIsExitTwoWithASentence(String words) {
+    int code = shell.run((Object[]) (words + " --data " + data).split(" ", -1));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err()).isNotBlank().doesNotContain("\tat ");
+  }
+
+  @Test
+  void everyMistakeInTheConfigurationIsNamedWithItsLine() throws IOException {
+    Path config = Files.createDirectories(data).resolve("bad.yaml");
+    Files.writeString(config, "data: ./x\ntargts: []\ndrop:\n  settle: soon\n");
+
+    int code = shell.run("status", "--config", config);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err()).contains("bad.yaml:2").contains("bad.yaml:4").contains("targets");
+  }
+
+  @Test
+  void aPlanIsOcMirrorsMappingAndLeavesNothingBehind() throws IOException {
+    int code =
+        shell.run(
+            "plan",
+            ARCHIVE,
+            "--format",
+            "mapping",
+            "--data",
+            data,
+            "--to",
+            "docker://127.0.0.1:5555/mirror/site");
+
+    assertThat(code).isZero();
+    assertThat(shell.out().lines().collect(Collectors.toSet()))
+        .containsExactlyInAnyOrderElementsOf(List.copyOf(Files.readAllLines(GOLDEN)));
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void verifyTellsWholeFromDamaged() throws IOException {
+    assertThat(shell.run("verify", ARCHIVE, "--data", data)).isZero();
+    assertThat(shell.out()).contains("OK").contains("25 images");
+    byte[] bytes = Files.readAllBytes(ARCHIVE);
+    bytes[bytes.length / 2] ^= 1;
+    Path damaged = Files.write(Files.createDirectories(data).resolve("damaged.tar"), bytes);
+
+    int code = shell.run("verify", damaged, "--output", "json");
+
+    assertThat(code).isEqualTo(4);
+    JsonNode fact = new ObjectMapper().readTree(shell.out()).get(0);
+    assertThat(fact.get("result").asText()).isEqualTo("DIGEST_MISMATCH");
+    assertThat(fact.get("next").asText()).isNotBlank();
+  }
+
+  @Test
+  void ingestsThenKnowsItAgainAndTellsWhereItStands() throws IOException {
+    Object[] ingest = {
+      "ingest", ARCHIVE, "--data", data, "--plain-http", "--to", "docker://" + registry.address()
+    };
+
+    assertThat(shell.run(ingest)).isZero();
+    assertThat(shell.out()).contains("DELIVERED").contains("receipt.json");
+    assertThat(shell.run(ingest)).isZero();
+    assertThat(shell.out()).contains("DUPLICATE");
+
+    assertThat(shell.run("status", "--data", data, "--output", "json")).isZero();
+    assertThat(new ObjectMapper().readTree(shell.out())).hasSize(2);
+    assertThat(shell.run("status", "--data", data)).isZero();
+    assertThat(shell.out()).contains("25 of 25 images");
+  }
+
+  @Test
+  void aReviewWorksWithoutAService() throws IOException {
+    Path bad = Files.writeString(Files.createDirectories(data).resolve("bad.tar"), "no archive");
+    String to = "docker://" + registry.address();
+    assertThat(shell.run("ingest", bad, "--data", data, "--plain-http", "--to", to)).isEqualTo(4);
+    assertThat(shell.run("quarantine", "list", "--data", data, "--output", "json")).isZero();
+    String id = new ObjectMapper().readTree(shell.out()).get(0).get("id").asText();
+
+    assertThat(shell.run("quarantine", "show", id, "--data", data)).isZero();
+    assertThat(shell.out()).contains("code: NOT_AN_ARCHIVE");
+    assertThat(shell.run("quarantine", "discard", id, "--reason", "a test", "--data", data))
+        .isZero();
+    assertThat(shell.run("quarantine", "list", "--data", data)).isZero();
+    assertThat(shell.out()).contains("empty");
+    assertThat(bad).hasContent("no archive");
+  }
+
+  @Test
+  void exitsSixAtOnceWhenTheRegistryIsAway() {
+    registry.close();
+
+    int code =
+        shell.run(
+            "ingest",
+            ARCHIVE,
+            "--data",
+            data,
+            "--plain-http",
+            "--to",
+            "docker://" + registry.address());
+
+    assertThat(code).isEqualTo(6);
+    assertThat(shell.out()).contains("PARKED REGISTRY_DOWN").contains("next: ");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package landfall.cli;
+
+import org.jspecify.annotations.NullMarked;
