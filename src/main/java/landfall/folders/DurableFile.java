@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -24,9 +23,10 @@ public final class DurableFile {
    */
   public static void write(Path file, byte[] content) {
     Path folder = folderOf(file);
-    Path partial = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path partial = folder.resolve("." + file.getFileName() + ".part");
     try {
       Files.createDirectories(folder);
+      Files.deleteIfExists(partial); // left by a crash
       try (FileChannel channel =
           FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);

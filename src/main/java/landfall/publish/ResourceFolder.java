@@ -1,24 +1,19 @@
 package landfall.publish;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import landfall.failure.Code;
 import landfall.failure.Parked;
+import landfall.folders.DurableFile;
 
 /**
  * Publishes files into a folder that others read at any time: each appears whole or stays as it
@@ -58,12 +53,10 @@ public final class ResourceFolder {
         }
       }
       changed.addAll(removeOthers(files));
-      if (!changed.isEmpty()) {
-        force(folder);
-      }
+      DurableFile.syncFolder(folder);
       return changed;
-    } catch (IOException failure) {
-      throw parked(failure);
+    } catch (IOException failed) {
+      throw DurableFile.parked(folder, failed);
     }
   }
 
@@ -74,14 +67,7 @@ public final class ResourceFolder {
         && sameBeyondTime(Files.readAllBytes(path), content)) {
       return false;
     }
-    Path draft = folder.resolve("." + file.name() + ".tmp");
-    try {
-      Files.deleteIfExists(draft);
-      write(draft, content);
-      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    DurableFile.write(path, content);
     return true;
   }
 
@@ -91,17 +77,6 @@ public final class ResourceFolder {
 
   private static String timeless(byte[] text) {
     return CREATED_AT.matcher(new String(text, StandardCharsets.UTF_8)).replaceAll("$1");
-  }
-
-  private static void write(Path path, byte[] content) throws IOException {
-    Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(path, fresh)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
-    }
   }
 
   private List<String> removeOthers(List<ResourceFile> files) throws IOException {
@@ -119,21 +94,5 @@ public final class ResourceFolder {
       }
     }
     return removed.stream().sorted().toList();
-  }
-
-  /** A rename is durable only once the folder is. */
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private Parked parked(IOException failure) {
-    String reason = Optional.ofNullable(failure.getMessage()).orElse("");
-    boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
-    return new Parked(
-        full ? Code.LOCAL_DISK_FULL : Code.LOCAL_IO,
-        folder + " cannot be written: " + failure,
-        failure);
   }
 }

@@ -104,7 +104,7 @@ final class ResourceFolderTest {
     Path elsewhere = Files.writeString(base.resolve("elsewhere"), "mine");
     Path folder = Files.createDirectory(base.resolve("folder"));
     Files.createSymbolicLink(folder.resolve("idms-oc-mirror.yaml"), elsewhere);
-    Files.createSymbolicLink(folder.resolve(".idms-oc-mirror.yaml.tmp"), elsewhere);
+    Files.createSymbolicLink(folder.resolve(".idms-oc-mirror.yaml.part"), elsewhere);
 
     new ResourceFolder(folder).publish(List.of(idms("1", "a")));
 
