@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.Request.Kind;
-import landfall.plan.Planner;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
 
@@ -31,8 +30,8 @@ final class ReviewRequest {
   /** Asks, waits for the answer, and goes on with {@code then}. */
   int ask(Kind kind, String prefix, String argument, Then then)
       throws IOException, InterruptedException {
-    Planner.Options planning = new Planner.Options(settings.push().signatures(), Optional.empty());
-    Engine.Mode mode = new Engine.Mode(CommonOptions.home(), false, false, planning);
+    Engine.Mode mode =
+        new Engine.Mode(CommonOptions.home(), false, false, CommonOptions.planning(settings));
     try (Facts facts = Facts.required(settings)) {
       ArchiveRow archive = facts.archive(prefix);
       String request = facts.ledger().requests().ask(kind, archive.id(), argument, who());

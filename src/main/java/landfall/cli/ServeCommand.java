@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import landfall.plan.Planner;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = new TargetOptions().required(common.settings());
     Facts.refuseOtherUser(settings);
     Engine.Mode mode =
-        new Engine.Mode(CommonOptions.home(), true, true, Planning.options(settings));
+        new Engine.Mode(CommonOptions.home(), true, true, CommonOptions.planning(settings));
     Optional<Engine> engine = Engine.start(settings, mode);
     if (engine.isEmpty()) {
       throw new UsageException(
@@ -56,15 +55,6 @@ final class ServeCommand implements Callable<Integer> {
       console.err().println("landfall: " + failed.getMessage());
     } finally {
       stopped.countDown();
-    }
-  }
-
-  /** What the settings say about plans. */
-  static final class Planning {
-    private Planning() {}
-
-    static Planner.Options options(Settings settings) {
-      return new Planner.Options(settings.push().signatures(), Optional.empty());
     }
   }
 }

@@ -97,10 +97,12 @@ final class ImagePush {
     }
     somethingNew = true;
     for (int attempt = 0; attempt <= REPAIRS; attempt++) {
+      if (attempt > 0) {
+        sendAllAgain(manifest);
+      }
       if (put(manifest, attempt) && isStored(manifest)) {
         return;
       }
-      sendAllAgain(manifest);
     }
     throw inconsistent(manifest.digest() + " is not there after the registry had stored it");
   }

@@ -28,10 +28,6 @@ final class KnownBlobs {
     repositories.computeIfAbsent(blob, digest -> ConcurrentHashMap.newKeySet()).add(repository);
   }
 
-  void forget(RepositoryName repository, Digest blob) {
-    repositories.getOrDefault(blob, ConcurrentHashMap.newKeySet()).remove(repository);
-  }
-
   /** A repository to mount the blob from. */
   Optional<RepositoryName> anywhere(Digest blob) {
     return repositories.getOrDefault(blob, Set.of()).stream().findAny();
