@@ -19,4 +19,9 @@ public record Scan(
     digests = List.copyOf(digests);
     sha512 = List.copyOf(sha512);
   }
+
+  /** The same bytes, refused. */
+  public Scan refused(Rejected why) {
+    return new Scan(digests, sha512, contents, Optional.of(why));
+  }
 }

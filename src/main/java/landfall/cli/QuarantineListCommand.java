@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.State;
+import landfall.quarantine.Quarantine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,15 +46,17 @@ final class QuarantineListCommand implements Callable<Integer> {
     return facts.deliveries(archive).stream()
         .filter(delivery -> delivery.state() == State.QUARANTINED)
         .findFirst()
-        .map(delivery -> describe(archive, delivery));
+        .map(delivery -> describe(facts, archive, delivery));
   }
 
-  private static Map<String, String> describe(ArchiveRow archive, DeliveryRow delivery) {
+  private static Map<String, String> describe(
+      Facts facts, ArchiveRow archive, DeliveryRow delivery) {
     Map<String, String> refusal = new LinkedHashMap<>();
     refusal.put("id", archive.id());
     refusal.put("name", archive.name());
     refusal.put("path", archive.source().toString());
     refusal.put("since", delivery.since().toString());
+    refusal.put("times", String.valueOf(times(facts, archive)));
     delivery
         .reason()
         .ifPresent(
@@ -65,6 +68,14 @@ final class QuarantineListCommand implements Callable<Integer> {
     return refusal;
   }
 
+  /** How often these bytes have come. */
+  private static long times(Facts facts, ArchiveRow archive) {
+    return 1
+        + facts.ledger().events().of(archive.id()).stream()
+            .filter(event -> event.what().equals(Quarantine.AGAIN))
+            .count();
+  }
+
   private void print(List<Map<String, String>> refusals) {
     if (common.json()) {
       console.out().println(Watch.json(refusals));
@@ -74,10 +85,17 @@ final class QuarantineListCommand implements Callable<Integer> {
       console.out().println("the quarantine is empty");
     }
     for (Map<String, String> refusal : refusals) {
+      String times =
+          "1".equals(refusal.get("times")) ? "" : ", came " + refusal.get("times") + " times";
       console
           .out()
           .println(
-              refusal.get("id") + "  " + refusal.get("code") + "  since " + refusal.get("since"));
+              refusal.get("id")
+                  + "  "
+                  + refusal.get("code")
+                  + "  since "
+                  + refusal.get("since")
+                  + times);
       console.out().println("  " + Console.safe(String.valueOf(refusal.get("sentence"))));
       console.out().println("  next: " + refusal.get("next"));
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import landfall.crash.CrashPoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves an archive as best-effort housekeeping: by rename; else copied, synced, compared and only
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Relocation {
   /** Free space in bytes that a copy never eats. */
   private static final long RESERVE = 256L * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relocation.class);
 
   private Relocation() {}
 
@@ -91,6 +95,15 @@ public final class Relocation {
         deleteTree(destination);
         throw undeletable;
       }
+    }
+  }
+
+  /** Deletes a file or folder as far as another holds the same byte for byte; else it stays. */
+  public static void dropTwin(Path source, Path twin) {
+    try {
+      dropTwins(source, twin);
+    } catch (IOException undeletable) {
+      LOG.warn("{} stays: {}", source, reason(undeletable));
     }
   }
 

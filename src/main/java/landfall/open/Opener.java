@@ -28,16 +28,9 @@ public final class Opener {
   /**
    * Opens an archive.
    *
-   * @throws Rejected why the scan or this step refuses it
+   * @throws Rejected CHUNK_MISSING, LAYOUT_UNKNOWN, MANIFEST_INVALID
    */
   public Opened open(Verified verified) {
-    verified
-        .scan()
-        .refusal()
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
     Contents contents = verified.scan().contents();
     String name = verified.arrival().name();
     requireOcMirror(verified.arrival(), contents);

@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import landfall.archive.ArchiveFile;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.folders.DataFolder;
 import landfall.folders.DurableFile;
+import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
@@ -26,6 +28,9 @@ import org.yaml.snakeyaml.Yaml;
 /** Takes in what was refused and writes down why. */
 public final class Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  /** The event of bytes that came again although they lie in quarantine. */
+  public static final String AGAIN = "AGAIN";
 
   private static final int MOST_STRIKES = 3;
 
@@ -51,7 +56,7 @@ public final class Quarantine {
         work,
         new Reason(
             Code.INTERNAL,
-            "Landfall failed on this archive: " + why,
+            "Landfall failed on this archive: " + root(why),
             Code.INTERNAL.next(),
             trace.toString().lines().limit(200).toList()));
   }
@@ -60,9 +65,10 @@ public final class Quarantine {
    * The archive exhausted memory or stack. Counted before anything else is done; it is tried again
    * until it has done so three times.
    */
-  public void strike(Work work, VirtualMachineError why) {
+  public void strike(Work work, Throwable why) {
     int strikes = ledger.archives().strike(work.archive());
-    LOG.error("{} has exhausted the program {} times: {}", work.archive(), strikes, why.toString());
+    String what = root(why).toString();
+    LOG.error("{} has exhausted the program {} times: {}", work.archive(), strikes, what);
     if (strikes < MOST_STRIKES) {
       ledger.deliveries().resume(work.archive(), work.targets(), "landfall");
       return;
@@ -71,25 +77,75 @@ public final class Quarantine {
         work,
         new Reason(
             Code.POISON,
-            "the archive exhausted Landfall " + strikes + " times: " + why,
+            "the archive exhausted Landfall " + strikes + " times: " + what,
             Code.POISON.next(),
             List.of()));
   }
 
+  /** Camel wraps what is no exception. */
+  private static Throwable root(Throwable why) {
+    return why.getCause() instanceof Error error ? error : why;
+  }
+
   private void hold(Work work, Reason reason) {
     LOG.warn("{} refused: {}: {}", work.archive(), reason.code(), reason.sentence());
-    ledger
-        .deliveries()
-        .move(work.archive(), work.targets(), State.QUARANTINED, Optional.of(reason));
+    Optional<ArchiveRow> before =
+        ledger
+            .archives()
+            .byId(work.archive())
+            .flatMap(this::twin)
+            .filter(twin -> has(twin, reason));
+    if (before.isPresent()) {
+      again(work, reason, before.get());
+    } else {
+      ledger
+          .deliveries()
+          .move(work.archive(), work.targets(), State.QUARANTINED, Optional.of(reason));
+    }
+  }
+
+  /** The archive in quarantine that holds the same bytes. */
+  public Optional<ArchiveRow> twin(ArchiveRow archive) {
+    return archive.identity().stream()
+        .flatMap(bytes -> ledger.archives().twins(archive.id(), bytes).stream())
+        .filter(twin -> twin.source().startsWith(folder.quarantine(twin.id())))
+        .filter(twin -> twin.files().stream().allMatch(ArchiveFile::unchanged))
+        .findFirst();
+  }
+
+  private boolean has(ArchiveRow archive, Reason reason) {
+    return refused(archive).stream()
+        .flatMap(delivery -> delivery.reason().stream())
+        .anyMatch(before -> before.code() == reason.code());
+  }
+
+  /** Bytes that lie in quarantine already stay there once, and are counted. */
+  private void again(Work work, Reason reason, ArchiveRow before) {
+    Reason known =
+        new Reason(
+            reason.code(),
+            "the same bytes were refused before and lie in quarantine as " + before.id(),
+            "Review " + before.id() + ": landfall quarantine show " + before.id(),
+            reason.evidence());
+    ledger.together(
+        () -> {
+          ledger
+              .deliveries()
+              .move(work.archive(), work.targets(), State.DISCARDED, Optional.of(known));
+          ledger.events().add(before.id(), "landfall", AGAIN, work.archive());
+        });
+    document(before);
+  }
+
+  private List<DeliveryRow> refused(ArchiveRow archive) {
+    return ledger.deliveries().of(archive.id()).stream()
+        .filter(delivery -> delivery.state() == State.QUARANTINED)
+        .toList();
   }
 
   /** Writes {@code why.yaml}: code, sentence, evidence, next step, and the history of reviews. */
   public void document(ArchiveRow archive) {
-    List<DeliveryRow> refused =
-        ledger.deliveries().of(archive.id()).stream()
-            .filter(delivery -> delivery.state() == State.QUARANTINED)
-            .toList();
-    refused.stream()
+    refused(archive).stream()
         .flatMap(delivery -> delivery.reason().stream())
         .findFirst()
         .ifPresent(reason -> write(archive, reason));
@@ -103,6 +159,7 @@ public final class Quarantine {
     why.put("next", reason.next().replace(" ID", " " + archive.id()));
     why.put("releasable", reason.code().releasable());
     why.put("archive", place(archive).toString());
+    why.put("sha256", archive.identity().map(Digest::hex).orElse(""));
     why.put("history", history(archive.id()));
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

@@ -57,7 +57,13 @@ public final class Conclusion {
   /** Puts the archive where its state wants it and ends its way in the ledger. */
   void conclude(ArchiveRow archive, State state) {
     boolean quarantined = state == State.QUARANTINED;
-    if (!archive.inPlace()) {
+    Optional<ArchiveRow> twin =
+        state == State.DISCARDED && archive.source().startsWith(folder.drop())
+            ? quarantine.twin(archive)
+            : Optional.empty();
+    if (twin.isPresent() && !archive.inPlace()) {
+      Relocation.dropTwin(archive.source(), twin.get().source());
+    } else if (!archive.inPlace()) {
       move(archive, quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id()));
     }
     ledger.archives().finish(archive.id());

@@ -42,10 +42,10 @@ public final class Verifier {
   }
 
   /**
-   * Verifies an archive, or knows from before that it is right.
+   * Reads an archive, or knows from before what it is. Whether it may go on is said by {@link
+   * #accept}, once it is written down which bytes they were.
    *
-   * @throws Rejected SIDECAR_INVALID, SIDECAR_MISMATCH; what else is wrong with the bytes is for
-   *     the next step to say
+   * @throws Rejected SIDECAR_INVALID
    */
   public Verified verify(Arrival arrival) {
     refuseBadSidecars(arrival);
@@ -57,6 +57,22 @@ public final class Verifier {
             .filter(known -> mismatches(arrival, known).isEmpty())
             .orElseGet(() -> scan(arrival, request));
     return new Verified(arrival, identity(scan.digests()), scan);
+  }
+
+  /**
+   * Lets only those pass that are what was sent.
+   *
+   * @throws Rejected SIDECAR_MISMATCH, or what else is wrong with the bytes
+   */
+  public Verified accept(Verified verified) {
+    verified
+        .scan()
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    return verified;
   }
 
   private static void refuseBadSidecars(Arrival arrival) {
@@ -96,10 +112,8 @@ public final class Verifier {
       scan = pass(arrival, request);
       wrong = mismatches(arrival, scan);
     }
-    if (!wrong.isEmpty()) {
-      throw changed(scan)
-          ? scan.refusal().orElseThrow()
-          : new Rejected(Code.SIDECAR_MISMATCH, String.join("; ", wrong), wrong);
+    if (!wrong.isEmpty() && !changed(scan)) {
+      return scan.refused(new Rejected(Code.SIDECAR_MISMATCH, String.join("; ", wrong), wrong));
     }
     if (scan.refusal().isEmpty()) {
       ScanFile.write(scan, request);

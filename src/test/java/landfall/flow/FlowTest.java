@@ -178,6 +178,72 @@ class FlowTest {
     }
   }
 
+  @Test
+  void releasesAnArchiveThatLacksTheChecksumFileRequiredHere() throws Exception {
+    Settings settings = Site.requiringSidecars(Site.settings(folder, target("site")));
+    try (Site site = Site.start(settings, Planner.Options.DEFAULT, true)) {
+      site.drop(Golden.HACKATHON);
+      site.awaitCode(NAME, "SIDECAR_MISSING");
+      String id = site.await(NAME, State.WAITING).archive().id();
+
+      site.engine().ledger().requests().ask(Request.Kind.RELEASE, id, "carried by hand", "ops");
+
+      site.await(NAME, State.DELIVERED);
+      assertThat(site.engine().ledger().events().of(id))
+          .anyMatch(
+              event ->
+                  event.what().equals("RELEASE")
+                      && event.who().equals("ops")
+                      && event.detail().equals("SIDECAR_MISSING: carried by hand"));
+    }
+  }
+
+  @Test
+  void neverReleasesAWrongDigest() throws Exception {
+    try (Site site = Site.serving(folder, target("site"))) {
+      Files.writeString(site.drop().resolve("wrong.sha256"), "0".repeat(64) + "  " + NAME + "\n");
+      site.drop(Golden.HACKATHON);
+      String id = site.await(NAME, State.QUARANTINED).archive().id();
+
+      String request =
+          site.engine().ledger().requests().ask(Request.Kind.RELEASE, id, "I know better", "ops");
+
+      Awaitility.await()
+          .until(
+              () ->
+                  site.engine()
+                      .ledger()
+                      .requests()
+                      .byId(request)
+                      .orElseThrow()
+                      .answer()
+                      .isPresent());
+      assertThat(site.engine().ledger().requests().byId(request).orElseThrow().answer())
+          .hasValueSatisfying(
+              answer -> assertThat(answer).contains("SIDECAR_MISMATCH", "nobody can release", id));
+      assertThat(site.await(NAME, State.QUARANTINED).targets().get(0).code())
+          .isEqualTo("SIDECAR_MISMATCH");
+    }
+  }
+
+  @Test
+  void countsRefusedBytesThatComeAgainAndKeepsThemOnce() throws Exception {
+    try (Site site = Site.serving(folder, target("site"))) {
+      Files.writeString(site.drop().resolve("note.tar"), "this is no archive at all");
+      String id = site.await("note.tar", State.QUARANTINED).archive().id();
+
+      Files.writeString(site.drop().resolve("again.tar"), "this is no archive at all");
+      Receipt again = site.await("again.tar", State.DISCARDED);
+
+      assertThat(again.targets().get(0).code()).isEqualTo("NOT_AN_ARCHIVE");
+      assertThat(again.targets().get(0).sentence()).contains(id);
+      assertThat(site.drop().resolve("again.tar")).doesNotExist();
+      assertThat(site.quarantine(again.archive().id())).doesNotExist();
+      assertThat(site.quarantine(id).resolve("note.tar")).hasContent("this is no archive at all");
+      assertThat(site.quarantine(id).resolve("why.yaml")).content().contains("AGAIN");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"NOT_AN_ARCHIVE", "ARCHIVE_TRUNCATED"})
   void refusesWhatIsNoWholeArchive(String code) throws Exception {

@@ -90,6 +90,34 @@ final class Site implements AutoCloseable {
         new Settings.Notices(webhook));
   }
 
+  static Settings requiringSidecars(Settings settings) {
+    Settings.Drop drop = settings.drop();
+    return new Settings(
+        settings.data(),
+        settings.separateState(),
+        settings.targets(),
+        new Settings.Drop(
+            drop.settle(),
+            new Settings.Sidecar(true, drop.sidecar().delay()),
+            drop.patience(),
+            drop.retention()),
+        settings.push(),
+        settings.web(),
+        settings.notices());
+  }
+
+  /** Waits until a delivery of the archive stands still for a code. */
+  void awaitCode(String name, String code) {
+    Awaitility.await(name + " to stand still for " + code)
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                latest(name).stream()
+                    .flatMap(row -> deliveries(row).stream())
+                    .flatMap(delivery -> delivery.reason().stream())
+                    .anyMatch(reason -> reason.code().name().equals(code)));
+  }
+
   Path drop() {
     return engine.folder().drop();
   }

@@ -1,9 +1,12 @@
 package landfall.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -71,6 +74,63 @@ class LedgerTest {
         .extracting(DeliveryRow::archive)
         .containsOnly("two");
     assertThat(ledger.deliveries().take(2, id -> true)).isEmpty();
+  }
+
+  @Test
+  void aTargetThatHasEnoughToDoKeepsNoOtherWaiting() {
+    List.of("one", "two", "three").forEach(this::add);
+    for (String archive : List.of("one", "two")) {
+      ledger.deliveries().resume(archive, List.of("a"), "test");
+      ledger.deliveries().take(2, id -> true);
+      ledger.deliveries().step(archive, List.of("a"), Step.PUSH);
+    }
+
+    ledger.deliveries().resume("three", List.of("a", "b"), "test");
+
+    assertThat(ledger.deliveries().take(2, id -> true))
+        .extracting(DeliveryRow::archive, DeliveryRow::target)
+        .containsExactly(tuple("three", "b"));
+  }
+
+  @Test
+  void writesChangesThatBelongTogetherOrNone() {
+    add("one");
+
+    assertThatThrownBy(
+            () ->
+                ledger.together(
+                    () -> {
+                      ledger.deliveries().resume("one", List.of("a"), "test");
+                      ledger.events().add("one", "ops", "RETRY", "why");
+                      throw new IllegalStateException("cut off");
+                    }))
+        .hasMessage("cut off");
+
+    assertThat(ledger.deliveries().in(State.RUNNABLE)).isEmpty();
+    assertThat(ledger.events().of("one"))
+        .extracting(Event::what)
+        .containsExactly("ARRIVED", "ARRIVED");
+  }
+
+  @Test
+  void waitingIsNotShortenedByAClockThatJumps() {
+    add("one");
+    ledger.archives().finish("one");
+    reopen(NOW.plus(Duration.ofDays(365)));
+
+    assertThat(ledger.archives().age("one")).isLessThan(Duration.ofHours(1));
+    assertThat(ledger.archives().finishedFor(Duration.ofHours(1))).isEmpty();
+    assertThat(ledger.archives().finishedFor(Duration.ZERO)).hasSize(1);
+  }
+
+  @Test
+  void ordersRequestsAsTheyWereMadeWhateverTheClockSays() {
+    String first = ledger.requests().ask(Request.Kind.RETRY, "one", "", "ops");
+    reopen(NOW.minus(Duration.ofDays(1)));
+
+    String second = ledger.requests().ask(Request.Kind.DISCARD, "one", "", "ops");
+
+    assertThat(ledger.requests().open()).extracting(Request::id).containsExactly(first, second);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.folders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.wiring;
+
+import org.jspecify.annotations.NullMarked;
