@@ -15,6 +15,7 @@ import landfall.plan.Plan;
 import landfall.plan.PlannedImage;
 import landfall.plan.Planner;
 import landfall.plan.Wave;
+import landfall.plan.content.Elsewhere;
 import landfall.report.Bytes;
 import landfall.settings.Settings;
 import landfall.target.Target;
@@ -43,7 +44,7 @@ final class PlanPrinter {
       try (Examination examination = new Examination(archive)) {
         Opened opened = examination.open(examination.verify(settings.drop().sidecar().required()));
         for (Target target : settings.targets()) {
-          Plan plan = new Planner().plan(opened, target, options);
+          Plan plan = new Planner().plan(opened, target, options, Elsewhere.NOWHERE);
           print(plan, json);
           boolean incomplete = !plan.refused().isEmpty() || !plan.unsupported().isEmpty();
           codes.add(incomplete ? ExitCode.WITH_FAILURES : ExitCode.DELIVERED);

@@ -53,7 +53,12 @@ final class Assembly {
       return;
     }
     try {
-      Walk walk = walker.walk(candidate.subject(), digest.get(), candidate.platforms());
+      Walk walk =
+          walker.walk(
+              candidate.subject(),
+              candidate.destination().repository(),
+              digest.get(),
+              candidate.platforms());
       shortfall.lacks(candidate.claim(), walk.gaps());
       walk.content().ifPresent(content -> place(candidate, digest.get(), content));
     } catch (ImageRefused refusal) {

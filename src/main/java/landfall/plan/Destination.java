@@ -9,6 +9,13 @@ public record Destination(RepositoryName repository, Tag tag) implements Compara
   private static final Comparator<Destination> ORDER =
       Comparator.comparing(Destination::repository).thenComparing(Destination::tag);
 
+  /** From {@code repository:tag}, as {@link #toString} writes it. */
+  public static Destination parse(String text) {
+    int colon = text.lastIndexOf(':');
+    return new Destination(
+        new RepositoryName(text.substring(0, colon)), new Tag(text.substring(colon + 1)));
+  }
+
   @Override
   public int compareTo(Destination other) {
     return ORDER.compare(this, other);

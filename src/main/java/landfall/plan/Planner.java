@@ -13,6 +13,7 @@ import landfall.open.Opened.Document;
 import landfall.plan.configuration.ImageSetConfiguration;
 import landfall.plan.configuration.ImageSetConfigurationParser;
 import landfall.plan.content.ContentWalker;
+import landfall.plan.content.Elsewhere;
 import landfall.target.Target;
 
 /**
@@ -24,20 +25,22 @@ public final class Planner {
 
   /** Plans with the configuration that rides in the archive, signatures included. */
   public Plan plan(Opened opened, Target target) {
-    return plan(opened, target, Options.DEFAULT);
+    return plan(opened, target, Options.DEFAULT, Elsewhere.NOWHERE);
   }
 
   /**
    * Plans one archive for one target.
    *
+   * @param elsewhere what the target holds already; asked for what the archive lacks
    * @throws Rejected when configuration or content are damaged, hostile or contradict each other
    * @throws landfall.failure.Held when earlier archives must be delivered first
    * @throws Waiting when a chunk has not come yet
    */
-  public Plan plan(Opened opened, Target target, Options options) {
+  public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     AdditionalImages additional = new AdditionalImages(new Names(target), configuration);
-    ContentWalker walker = new ContentWalker(opened.contents(), opened.history()::contains);
+    ContentWalker walker =
+        new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
     Assembly assembly = new Assembly(opened, walker);
     Map<Destination, PlannedImage> planned =
         assembly.assemble(inCopyOrder(additional.candidates()));

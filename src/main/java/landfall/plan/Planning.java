@@ -2,10 +2,12 @@ package landfall.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.ledger.Work;
 import landfall.open.Opened;
+import landfall.plan.content.Elsewhere;
 import landfall.target.Target;
 
 /** Makes one plan a target out of an opened archive. */
@@ -13,8 +15,17 @@ public final class Planning {
   private final Planner planner;
   private final Planner.Options options;
   private final Map<String, Target> targets;
+  private final Function<String, Elsewhere> elsewhere;
 
-  public Planning(Planner planner, Planner.Options options, Map<String, Target> targets) {
+  /**
+   * @param elsewhere what the target of a name holds, asked afresh for each plan
+   */
+  public Planning(
+      Planner planner,
+      Planner.Options options,
+      Map<String, Target> targets,
+      Function<String, Elsewhere> elsewhere) {
+    this.elsewhere = elsewhere;
     this.planner = planner;
     this.options = options;
     this.targets = Map.copyOf(targets);
@@ -33,7 +44,9 @@ public final class Planning {
           Code.REGISTRY_MISCONFIGURED,
           "target " + delivery.target() + " is not configured any more");
     }
-    return new Planned(delivery.opened(), planner.plan(delivery.opened(), target, options));
+    return new Planned(
+        delivery.opened(),
+        planner.plan(delivery.opened(), target, options, elsewhere.apply(delivery.target())));
   }
 
   /** An opened archive on its way to one target. */

@@ -59,7 +59,7 @@ final class Signatures {
     }
     String subject = "signature " + source + " of " + image.origin();
     try {
-      Walk walk = walker.walk(subject, digest.get(), Set.of());
+      Walk walk = walker.walk(subject, image.destination().repository(), digest.get(), Set.of());
       walk.content()
           .ifPresentOrElse(
               content -> place(signature(image, source, content)),

@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import landfall.archive.Extent;
-import landfall.plan.content.Part;
 
 /** Sorts images into waves, and within a wave by where they end in the archive. */
 final class Waves {
   private static final Comparator<Extent> PLACE =
       Comparator.comparingInt(Extent::file).thenComparingLong(Extent::offset);
+
+  /** Of an image that the target holds already. */
+  private static final Extent NOWHERE = new Extent(0, 0, 0);
 
   private Waves() {}
 
@@ -37,8 +39,8 @@ final class Waves {
    */
   private static Extent end(PlannedImage image) {
     return Stream.concat(image.content().blobs().stream(), image.content().manifests().stream())
-        .map(Part::extent)
+        .flatMap(part -> part.extent().stream())
         .max(PLACE)
-        .orElseThrow();
+        .orElse(NOWHERE);
   }
 }

@@ -1,10 +1,12 @@
 package landfall.push;
 
+import java.util.List;
 import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Contents;
 import landfall.crash.CrashPoint;
 import landfall.failure.Code;
+import landfall.failure.Held;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
@@ -79,6 +81,10 @@ final class ImagePush {
   private Moved mountOrSend(Part part) {
     Descriptor blob = part.descriptor();
     somethingNew = true;
+    if (part.extent().isEmpty()) {
+      borrow(part);
+      return new Moved(0, blob.size(), 0);
+    }
     boolean mounted =
         push.blobs()
             .anywhere(blob.digest())
@@ -89,6 +95,29 @@ final class ImagePush {
     }
     send(part);
     return new Moved(blob.size(), 0, 0);
+  }
+
+  /** What an earlier archive carried lies in the registry, or it has to be carried again. */
+  private void borrow(Part part) {
+    Descriptor blob = part.descriptor();
+    boolean there =
+        part.holder()
+            .filter(holder -> !holder.equals(repository))
+            .filter(holder -> registry.mount(repository, blob.digest(), holder))
+            .isPresent();
+    if (!there && !registry.holds(repository, blob.digest(), blob.size())) {
+      throw gone(blob.digest());
+    }
+  }
+
+  private Held gone(Digest digest) {
+    String sentence =
+        push.plan().target().address()
+            + ": "
+            + digest
+            + ", which an earlier archive brought, is not to be had for "
+            + image.destination();
+    return new Held(Code.BLOB_MISSING, sentence, List.of(digest + " of " + image.origin()));
   }
 
   private void bringManifest(Part part, boolean mayBeThere) {
@@ -136,8 +165,12 @@ final class ImagePush {
   /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
   private void sendAllAgain(RawManifest forgotten) {
     for (Part part : image.content().blobs()) {
-      send(part);
-      moved = moved.plus(new Moved(part.descriptor().size(), 0, 0));
+      if (part.extent().isEmpty()) {
+        borrow(part);
+      } else {
+        send(part);
+        moved = moved.plus(new Moved(part.descriptor().size(), 0, 0));
+      }
     }
     for (Part part : image.content().manifests()) {
       if (part.descriptor().digest().equals(forgotten.digest())) {
@@ -153,7 +186,10 @@ final class ImagePush {
     try {
       CrashPoint.pass("push.blob.before");
       registry.send(
-          repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+          repository,
+          blob.digest(),
+          blob.size(),
+          offset -> contents.stream(part.extent().orElseThrow(), offset));
       CrashPoint.pass("push.blob.after");
     } catch (Rejected wrong) {
       throw push.opened().arrival().files().stream().allMatch(ArchiveFile::unchanged)
@@ -182,7 +218,13 @@ final class ImagePush {
 
   private RawManifest read(Part part) {
     Descriptor expected = part.descriptor();
-    byte[] bytes = contents.read(part.extent(), LARGEST_MANIFEST);
+    if (part.extent().isEmpty()) {
+      return part.holder()
+          .flatMap(holder -> registry.manifest(holder, expected.digest().toString()))
+          .filter(manifest -> manifest.digest().equals(expected.digest()))
+          .orElseThrow(() -> gone(expected.digest()));
+    }
+    byte[] bytes = contents.read(part.extent().get(), LARGEST_MANIFEST);
     RawManifest manifest = new RawManifest(expected.mediaType(), bytes);
     if (!manifest.digest().equals(expected.digest())) {
       throw new Rejected(

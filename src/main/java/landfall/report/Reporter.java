@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import landfall.failure.Code;
 import landfall.folders.DataFolder;
 import landfall.folders.DurableFile;
 import landfall.image.Digest;
@@ -47,8 +48,20 @@ public final class Reporter {
             : nothingSent && deliveredBefore(published.archive(), target)
                 ? State.DUPLICATE
                 : State.DELIVERED;
-    ledger.deliveries().move(published.archive(), List.of(target), state, Optional.empty());
+    ledger.together(
+        () -> {
+          ledger.deliveries().move(published.archive(), List.of(target), state, Optional.empty());
+          resumeHeld(target);
+        });
     return published;
+  }
+
+  /** What has come now may be what was missing. */
+  private void resumeHeld(String target) {
+    ledger.deliveries().in(State.HELD).stream()
+        .filter(held -> held.target().equals(target))
+        .filter(held -> held.reason().filter(why -> why.code() == Code.BLOB_MISSING).isPresent())
+        .forEach(held -> ledger.deliveries().resume(held.archive(), List.of(target), "landfall"));
   }
 
   private boolean deliveredBefore(String archive, String target) {

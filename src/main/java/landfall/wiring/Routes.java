@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
 import landfall.archive.Limits;
@@ -14,9 +15,11 @@ import landfall.ledger.Ledger;
 import landfall.open.Opener;
 import landfall.plan.Planner;
 import landfall.plan.Planning;
+import landfall.plan.content.Elsewhere;
 import landfall.publish.MirrorSets;
 import landfall.publish.Publisher;
 import landfall.push.Concurrency;
+import landfall.push.Holdings;
 import landfall.push.Pusher;
 import landfall.quarantine.Quarantine;
 import landfall.quarantine.Reviews;
@@ -90,7 +93,16 @@ final class Routes implements AutoCloseable {
     main.bind("journal", new Journal(ledger));
     main.bind("verifier", new Verifier(Limits.standard(), parts.progress()::read));
     main.bind("opener", new Opener());
-    main.bind("planning", new Planning(new Planner(), mode.planning(), parts.targets()));
+    main.bind(
+        "planning",
+        new Planning(
+            new Planner(),
+            mode.planning(),
+            parts.targets(),
+            target ->
+                Optional.ofNullable(parts.registries().get(target))
+                    .<Elsewhere>map(registry -> new Holdings(target, registry, ledger))
+                    .orElse(Elsewhere.NOWHERE)));
     main.bind("pusher", new Pusher(ledger, parts.registries()));
     main.bind("concurrency", new Concurrency(parts.targets()));
     main.bind("keepWave", new KeepWave());

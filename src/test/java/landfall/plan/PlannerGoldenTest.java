@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import landfall.plan.Planner.Options;
+import landfall.plan.content.Elsewhere;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,12 @@ final class PlannerGoldenTest {
     Target target = Samples.target(prefix, 0);
 
     Plan plan =
-        new Planner().plan(Samples.additional(), target, new Options(signatures, Optional.empty()));
+        new Planner()
+            .plan(
+                Samples.additional(),
+                target,
+                new Options(signatures, Optional.empty()),
+                Elsewhere.NOWHERE);
 
     Set<String> planned =
         plan.stream()
@@ -75,7 +81,8 @@ final class PlannerGoldenTest {
             .plan(
                 Samples.opened(Samples.additional().contents(), Optional.empty()),
                 Samples.bare(),
-                fromFile);
+                fromFile,
+                Elsewhere.NOWHERE);
 
     assertThat(plan.waves())
         .isEqualTo(new Planner().plan(Samples.additional(), Samples.bare()).waves());

@@ -17,6 +17,7 @@ import landfall.failure.Waiting;
 import landfall.image.Digest;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner.Options;
+import landfall.plan.content.Elsewhere;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -474,7 +475,8 @@ final class PlannerTest {
             .plan(
                 Samples.opened(contents, Samples.naming("quay.io/gone:v1")),
                 Samples.bare(),
-                options);
+                options,
+                Elsewhere.NOWHERE);
 
     assertThat(plan.stream().map(PlannedImage::origin).collect(Collectors.toSet()))
         .containsExactly("quay.io/lab/app:v1");

@@ -8,6 +8,7 @@ import landfall.archive.Contents;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
+import landfall.image.RepositoryName;
 
 /**
  * Follows images from manifest to last layer through one archive, for one plan.
@@ -20,6 +21,7 @@ public final class ContentWalker {
 
   private final Contents contents;
   private final Predicate<Digest> shippedEarlier;
+  private final Elsewhere elsewhere;
   private final Map<Part, Part> parts = new HashMap<>();
   private final Map<Asked, Walk> walks = new HashMap<>();
   private int manifests;
@@ -28,26 +30,29 @@ public final class ContentWalker {
    * A walker through one archive.
    *
    * @param shippedEarlier whether an earlier archive carried the digest
+   * @param elsewhere where content is looked for that the archive lacks
    */
-  public ContentWalker(Contents contents, Predicate<Digest> shippedEarlier) {
+  public ContentWalker(Contents contents, Predicate<Digest> shippedEarlier, Elsewhere elsewhere) {
     this.contents = contents;
     this.shippedEarlier = shippedEarlier;
+    this.elsewhere = elsewhere;
   }
 
   /**
    * Follows one image.
    *
    * @param image how sentences call it
+   * @param repository where in the target it is wanted
    * @param platforms instances of an index that were mirrored, as {@code os/architecture}; empty =
    *     all
    * @throws Rejected when a manifest is damaged, ambiguous or beyond all measure
    * @throws landfall.failure.ImageRefused when the image is of a kind that is not pushed
    */
-  public Walk walk(String image, Digest root, Set<String> platforms) {
-    Asked asked = new Asked(root, platforms);
+  public Walk walk(String image, RepositoryName repository, Digest root, Set<String> platforms) {
+    Asked asked = new Asked(repository, root, platforms);
     Walk known = walks.get(asked);
     if (known == null) {
-      known = new ImageWalk(this, image, platforms).from(root);
+      known = new ImageWalk(this, image, repository, platforms).from(root);
       walks.put(asked, known);
     }
     return known;
@@ -55,6 +60,10 @@ public final class ContentWalker {
 
   Contents contents() {
     return contents;
+  }
+
+  Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   boolean shippedEarlier(Digest digest) {
@@ -82,7 +91,7 @@ public final class ContentWalker {
         Code.LIMIT_EXCEEDED, image + ": with it the archive's images have more than " + what);
   }
 
-  private record Asked(Digest root, Set<String> platforms) {
+  private record Asked(RepositoryName repository, Digest root, Set<String> platforms) {
     Asked {
       platforms = Set.copyOf(platforms);
     }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import landfall.archive.Extent;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Rejected;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
+import landfall.image.RepositoryName;
+import landfall.plan.content.Elsewhere.Found;
 import landfall.plan.content.Manifest.Blob;
 import landfall.plan.content.Manifest.Child;
 
@@ -21,21 +24,22 @@ final class ImageWalk {
 
   private final ContentWalker walker;
   private final String image;
+  private final RepositoryName repository;
   private final Set<String> platforms;
   private final Map<Digest, Part> manifests = new LinkedHashMap<>();
   private final Map<Digest, Part> blobs = new LinkedHashMap<>();
   private final Map<Digest, Gap> gaps = new LinkedHashMap<>();
   private boolean sparse;
 
-  ImageWalk(ContentWalker walker, String image, Set<String> platforms) {
+  ImageWalk(ContentWalker walker, String image, RepositoryName repository, Set<String> platforms) {
     this.walker = walker;
     this.image = image;
+    this.repository = repository;
     this.platforms = platforms;
   }
 
   Walk from(Digest root) {
-    Optional<Extent> extent = found(root, "manifest");
-    extent.ifPresent(place -> enter(root, place, "", 1));
+    visit(root, "", 1);
     List<Gap> missing = new ArrayList<>(gaps.values());
     return missing.isEmpty()
         ? new Walk(
@@ -45,16 +49,33 @@ final class ImageWalk {
         : new Walk(Optional.empty(), missing);
   }
 
-  private void enter(Digest digest, Extent extent, String announced, int depth) {
+  private void visit(Digest digest, String announced, int depth) {
     if (manifests.containsKey(digest)) {
       return;
     }
+    Optional<Extent> extent = walker.contents().blob(digest);
+    if (extent.isPresent()) {
+      byte[] bytes = bytes(digest, extent.get());
+      enter(digest, bytes, announced, depth, seen -> Part.carried(seen, extent.get()));
+      return;
+    }
+    Optional<Found> found = walker.elsewhere().manifest(repository, digest);
+    if (found.isPresent()) {
+      byte[] bytes = found.get().manifest().bytes();
+      enter(digest, bytes, announced, depth, seen -> Part.held(seen, found.get().holder()));
+    } else {
+      gaps.putIfAbsent(digest, new Gap(digest, "manifest"));
+    }
+  }
+
+  private void enter(
+      Digest digest, byte[] bytes, String announced, int depth, Function<Descriptor, Part> part) {
     if (depth > DEEPEST) {
       throw new Rejected(
           Code.LIMIT_EXCEEDED, image + ": its indexes are nested more than " + DEEPEST + " deep");
     }
     walker.countManifest(image);
-    Manifest manifest = ManifestReader.read(subject(digest), bytes(digest, extent));
+    Manifest manifest = ManifestReader.read(subject(digest), bytes);
     if (!announced.isEmpty() && !announced.equals(manifest.mediaType())) {
       throw new Rejected(
           Code.MANIFEST_INVALID,
@@ -66,8 +87,8 @@ final class ImageWalk {
     }
     manifest.children().forEach(child -> child(child, depth));
     manifest.blobs().forEach(this::blob);
-    Descriptor descriptor = new Descriptor(manifest.mediaType(), digest, extent.length());
-    manifests.put(digest, walker.shared(image, new Part(descriptor, extent)));
+    Descriptor descriptor = new Descriptor(manifest.mediaType(), digest, bytes.length);
+    manifests.put(digest, walker.shared(image, part.apply(descriptor)));
   }
 
   private void child(Child child, int depth) {
@@ -82,11 +103,8 @@ final class ImageWalk {
           Code.MEDIATYPE_REJECTED,
           image + ": its index names a " + mediaType + "; only images and indexes are pushed");
     }
-    Optional<Extent> extent = found(descriptor.digest(), "manifest");
-    if (extent.isPresent()) {
-      compare(descriptor, extent.get());
-      enter(descriptor.digest(), extent.get(), mediaType, depth + 1);
-    }
+    walker.contents().blob(descriptor.digest()).ifPresent(extent -> compare(descriptor, extent));
+    visit(descriptor.digest(), mediaType, depth + 1);
   }
 
   private void blob(Blob blob) {
@@ -98,11 +116,16 @@ final class ImageWalk {
     }
     compare(descriptor, extent.get());
     blobs.putIfAbsent(
-        descriptor.digest(), walker.shared(image, new Part(descriptor, extent.get())));
+        descriptor.digest(), walker.shared(image, Part.carried(descriptor, extent.get())));
   }
 
   private void absent(Blob blob) {
     Digest digest = blob.descriptor().digest();
+    Optional<RepositoryName> holder = walker.elsewhere().blob(repository, blob.descriptor());
+    if (holder.isPresent()) {
+      blobs.putIfAbsent(digest, walker.shared(image, Part.held(blob.descriptor(), holder.get())));
+      return;
+    }
     if (blob.foreign() && !walker.shippedEarlier(digest)) {
       throw new ImageRefused(
           Code.MEDIATYPE_REJECTED,
@@ -113,14 +136,6 @@ final class ImageWalk {
               + " such content is never fetched");
     }
     gaps.putIfAbsent(digest, new Gap(digest, blob.kind()));
-  }
-
-  private Optional<Extent> found(Digest digest, String kind) {
-    Optional<Extent> extent = walker.contents().blob(digest);
-    if (extent.isEmpty()) {
-      gaps.putIfAbsent(digest, new Gap(digest, kind));
-    }
-    return extent;
   }
 
   private void compare(Descriptor descriptor, Extent extent) {

@@ -10,8 +10,8 @@ import landfall.image.Descriptor;
  * @param children manifests an index names; empty for an image
  * @param blobs configuration first, then layers; empty for an index
  */
-record Manifest(String mediaType, List<Child> children, List<Blob> blobs) {
-  Manifest {
+public record Manifest(String mediaType, List<Child> children, List<Blob> blobs) {
+  public Manifest {
     children = List.copyOf(children);
     blobs = List.copyOf(blobs);
   }
@@ -21,12 +21,12 @@ record Manifest(String mediaType, List<Child> children, List<Blob> blobs) {
    *
    * @param platform {@code os/architecture}, where the index says so
    */
-  record Child(Descriptor descriptor, Optional<String> platform) {}
+  public record Child(Descriptor descriptor, Optional<String> platform) {}
 
   /**
    * A blob that a manifest names.
    *
    * @param foreign whether it may lie elsewhere than in a registry; such content is never fetched
    */
-  record Blob(Descriptor descriptor, String kind, boolean foreign) {}
+  public record Blob(Descriptor descriptor, String kind, boolean foreign) {}
 }

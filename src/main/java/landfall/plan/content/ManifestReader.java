@@ -17,7 +17,7 @@ import landfall.plan.content.Manifest.Child;
  * <p>jib-core's templates are no help here: they do not give the media type of a layer nor the size
  * of an index's child.
  */
-final class ManifestReader {
+public final class ManifestReader {
   private static final int MOST_CHILDREN = 1000;
   private static final int MOST_LAYERS = 4096;
   private static final Set<String> NAMES =
@@ -40,7 +40,7 @@ final class ManifestReader {
    * @throws Rejected when it is damaged or ambiguous
    * @throws ImageRefused when it is a kind of manifest that is not pushed
    */
-  static Manifest read(String subject, byte[] bytes) {
+  public static Manifest read(String subject, byte[] bytes) {
     return new ManifestReader(subject, StrictJson.object(subject, bytes)).manifest();
   }
 

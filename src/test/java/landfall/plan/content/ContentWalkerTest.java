@@ -14,6 +14,7 @@ import landfall.failure.ImageRefused;
 import landfall.failure.Rejected;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
+import landfall.image.RepositoryName;
 import landfall.plan.Images;
 import landfall.plan.MemoryContents;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ContentWalkerTest {
+  private static final RepositoryName REPOSITORY = new RepositoryName("lab/x");
+
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
   private static final Digest ABSENT = Digest.of("absent".getBytes(StandardCharsets.UTF_8));
@@ -72,7 +75,7 @@ final class ContentWalkerTest {
     contents.without(arm64);
 
     Content content =
-        walker().walk("image x", index, Set.of("linux/amd64")).content().orElseThrow();
+        walker().walk("image x", REPOSITORY, index, Set.of("linux/amd64")).content().orElseThrow();
 
     assertThat(content.manifests()).hasSize(2);
     assertThat(content.sparse()).isTrue();
@@ -106,8 +109,8 @@ final class ContentWalkerTest {
   @Test
   void sharesPartsBetweenImages() {
     ContentWalker walker = walker();
-    Content one = walker.walk("a", images.image("a"), Set.of()).content().orElseThrow();
-    Content two = walker.walk("b", images.image("b"), Set.of()).content().orElseThrow();
+    Content one = walker.walk("a", REPOSITORY, images.image("a"), Set.of()).content().orElseThrow();
+    Content two = walker.walk("b", REPOSITORY, images.image("b"), Set.of()).content().orElseThrow();
 
     assertThat(one.blobs().get(0)).isSameAs(two.blobs().get(0));
   }
@@ -339,11 +342,11 @@ final class ContentWalkerTest {
   }
 
   private Walk walk(Digest root) {
-    return walker().walk("image x", root, Set.of());
+    return walker().walk("image x", REPOSITORY, root, Set.of());
   }
 
   private ContentWalker walker() {
-    return new ContentWalker(contents, digest -> false);
+    return new ContentWalker(contents, digest -> false, Elsewhere.NOWHERE);
   }
 
   private static Arguments damage(String what, String manifest, Code code) {
