@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import landfall.archive.bytes.Spool;
+import landfall.crash.CrashPoint;
 import landfall.image.Digest;
 
 /**
@@ -46,10 +47,12 @@ public final class ScanFile {
     Path temporary = request.workFolder().resolve(NAME + ".new");
     try {
       write(temporary, new ScanFormat(scan, index, request));
+      CrashPoint.pass("file.index.written");
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel folder = FileChannel.open(request.workFolder(), StandardOpenOption.READ)) {
         folder.force(true);
       }
+      CrashPoint.pass("file.index.named");
     } catch (IOException trouble) {
       throw Spool.parked(file, trouble);
     }

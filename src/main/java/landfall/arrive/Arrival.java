@@ -2,7 +2,9 @@ package landfall.arrive;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import landfall.archive.ArchiveFile;
+import landfall.failure.Code;
 import landfall.ledger.Work;
 
 /**
@@ -14,6 +16,7 @@ import landfall.ledger.Work;
  * @param files the archive's files in order: one, or the chunks by number
  * @param chunked whether the source is a folder of chunks
  * @param checksums what checksum files said of it when it arrived
+ * @param released what reviewers have accepted of it although a gate refused it
  * @param work the folder {@code work/<id>}
  * @param targets names of the targets this run is for
  */
@@ -24,11 +27,13 @@ public record Arrival(
     List<ArchiveFile> files,
     boolean chunked,
     Checksums checksums,
+    Set<Code> released,
     Path work,
     List<String> targets)
     implements Work {
   public Arrival {
     files = List.copyOf(files);
+    released = Set.copyOf(released);
     targets = List.copyOf(targets);
   }
 

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +58,18 @@ public final class Arrivals {
       return false;
     }
     Path source = candidate.get();
-    Look look = drop.look(source);
-    Optional<ArchiveRow> known = known(source, look);
+    Look seen = drop.look(source);
+    Optional<ArchiveRow> known = known(source, seen);
+    Look look = known.map(row -> accepting(row, seen)).orElse(seen);
     if (known.isPresent() && !waitsFor(known.get(), look)) {
       return false;
     }
-    look.waiting().ifPresent(why -> note(known, look, why));
+    look.waiting().ifPresent(why -> note(known.orElseGet(() -> addInstead(look, false)), why));
     return look.ready() && look.files().get(0).path().equals(file.toAbsolutePath());
+  }
+
+  private Look accepting(ArchiveRow row, Look look) {
+    return look.accepting(ledger.releases().of(row.id()));
   }
 
   /** Makes the archive that a file in the drop stands for runnable; gives its id. */
@@ -105,12 +109,20 @@ public final class Arrivals {
   private String take(Look look, boolean inPlace) {
     Optional<ArchiveRow> known = known(look.source(), look).filter(row -> suits(row, inPlace));
     ArchiveRow row = known.orElseGet(() -> addInstead(look, inPlace));
-    ledger.archives().locate(row.id(), look.source(), look.files(), look.checksums().toJson());
-    if (look.waiting().isPresent()) {
-      note(Optional.of(row), look, look.waiting().get());
-    } else {
+    Optional<Waiting> waiting = accepting(row, look).waiting();
+    ledger.together(
+        () -> {
+          ledger
+              .archives()
+              .locate(row.id(), look.source(), look.files(), look.checksums().toJson());
+          if (waiting.isPresent()) {
+            note(row, waiting.get());
+          } else {
+            ledger.deliveries().resume(row.id(), unfinished(row.id()), "landfall");
+          }
+        });
+    if (waiting.isEmpty()) {
       LOG.info("{} arrived: {}, {} bytes", row.id(), look.source(), bytes(look));
-      ledger.deliveries().resume(row.id(), unfinished(row.id()), "landfall");
     }
     return row.id();
   }
@@ -211,15 +223,19 @@ public final class Arrivals {
             false,
             clock.instant(),
             Optional.empty());
-    ledger.archives().add(row);
-    targets.forEach(
-        (target, address) ->
-            ledger.deliveries().add(row.id(), target, address, look.waiting().map(Reason::of)));
+    ledger.together(
+        () -> {
+          ledger.archives().add(row);
+          targets.forEach(
+              (target, address) ->
+                  ledger
+                      .deliveries()
+                      .add(row.id(), target, address, look.waiting().map(Reason::of)));
+        });
     return row;
   }
 
-  private void note(Optional<ArchiveRow> known, Look look, Waiting why) {
-    ArchiveRow row = known.orElseGet(() -> addInstead(look, false));
+  private void note(ArchiveRow row, Waiting why) {
     List<String> all = new ArrayList<>(unfinished(row.id()));
     ledger.deliveries().move(row.id(), all, State.WAITING, Optional.of(reason(row, why)));
   }
@@ -227,8 +243,7 @@ public final class Arrivals {
   /** Said loudly once patience has run out. */
   private Reason reason(ArchiveRow row, Waiting why) {
     Reason reason = Reason.of(why);
-    Duration waited = Duration.between(row.arrived(), clock.instant());
-    if (waited.compareTo(drop.rules().patience()) < 0) {
+    if (ledger.archives().age(row.id()).compareTo(drop.rules().patience()) < 0) {
       return reason;
     }
     String sentence =

@@ -3,7 +3,9 @@ package landfall.arrive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import landfall.archive.ArchiveFile;
+import landfall.failure.Code;
 import landfall.failure.Waiting;
 
 /**
@@ -25,6 +27,12 @@ public record Look(
 
   static Look incomplete(Path source, boolean chunked, List<ArchiveFile> files, Waiting why) {
     return new Look(source, chunked, files, Checksums.NONE, Optional.of(why));
+  }
+
+  /** The same, not waiting for what a reviewer has accepted the lack of. */
+  Look accepting(Set<Code> released) {
+    return new Look(
+        source, chunked, files, checksums, waiting.filter(why -> !released.contains(why.code())));
   }
 
   public boolean ready() {

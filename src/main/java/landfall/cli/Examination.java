@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import landfall.archive.Limits;
 import landfall.arrive.Arrival;
 import landfall.arrive.Drop;
@@ -47,6 +48,7 @@ final class Examination implements AutoCloseable {
             look.files(),
             look.chunked(),
             look.checksums(),
+            Set.of(),
             work,
             List.of());
     return new Verifier(Limits.standard(), (id, bytes) -> {}).verify(arrival);

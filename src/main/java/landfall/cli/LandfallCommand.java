@@ -38,11 +38,9 @@ public final class LandfallCommand {
 
   static CommandLine line(Console console) {
     CommandLine quarantine =
-        new CommandLine(new QuarantineCommand())
+        new CommandLine(new QuarantineCommand(console))
             .addSubcommand(new QuarantineListCommand(console))
-            .addSubcommand(new QuarantineShowCommand(console))
-            .addSubcommand(new QuarantineRetryCommand(console))
-            .addSubcommand(new QuarantineDiscardCommand(console));
+            .addSubcommand(new QuarantineShowCommand(console));
     return new CommandLine(new LandfallCommand())
         .addSubcommand(new ServeCommand(console))
         .addSubcommand(new IngestCommand(console))

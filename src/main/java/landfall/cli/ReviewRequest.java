@@ -3,68 +3,120 @@ package landfall.cli;
 import java.io.IOException;
 import java.util.Optional;
 import landfall.ledger.ArchiveRow;
+import landfall.ledger.DeliveryRow;
+import landfall.ledger.Request;
 import landfall.ledger.Request.Kind;
+import landfall.ledger.State;
+import landfall.report.Receipt;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
 
 /**
- * Asks for a review to be carried out: by the service that has the data folder, or, when none runs,
- * by this process itself.
+ * Asks for a review to be carried out: by the process that has the data folder, or, when there is
+ * none or it ends, by this one.
  */
-final class ReviewRequest {
+final class ReviewRequest implements AutoCloseable {
   private static final long TICK = 200;
 
   private final Settings settings;
+  private final Facts facts;
+  private final ArchiveRow archive;
+  private Optional<Engine> engine = Optional.empty();
 
-  ReviewRequest(Settings settings) {
+  private ReviewRequest(Settings settings, Facts facts, ArchiveRow archive) {
     this.settings = settings;
+    this.facts = facts;
+    this.archive = archive;
   }
 
-  /** What is done once a request was carried out. */
-  @FunctionalInterface
-  interface Then {
-    int exitCode(Facts facts, Optional<Engine> engine, ArchiveRow archive)
-        throws IOException, InterruptedException;
-  }
-
-  /** Asks, waits for the answer, and goes on with {@code then}. */
-  int ask(Kind kind, String prefix, String argument, Then then)
+  /**
+   * Asks, and waits until the request is taken up.
+   *
+   * @param prefix of the archive's id or SHA-256
+   * @throws UsageException when it cannot be carried out, and why
+   */
+  static ReviewRequest ask(Settings settings, Kind kind, String prefix, String reason)
       throws IOException, InterruptedException {
-    Engine.Mode mode =
-        new Engine.Mode(CommonOptions.home(), false, false, CommonOptions.planning(settings));
-    try (Facts facts = Facts.required(settings)) {
-      ArchiveRow archive = facts.archive(prefix);
-      String request = facts.ledger().requests().ask(kind, archive.id(), argument, who());
-      Optional<Engine> engine = Engine.start(settings, mode);
-      try {
-        engine.ifPresent(own -> own.adopt(archive.id()));
-        String answer = answer(facts, request);
-        if (!answer.equals("ok")) {
-          throw new UsageException(answer);
-        }
-        return then.exitCode(facts, engine, archive);
-      } finally {
-        if (engine.isPresent()) {
-          engine.get().close();
-        }
+    Facts facts = Facts.required(settings);
+    ReviewRequest review = new ReviewRequest(settings, facts, archive(facts, prefix));
+    try {
+      String request =
+          facts.ledger().requests().ask(kind, review.archive.id(), reason.strip(), who());
+      String answer = review.answer(request);
+      if (!answer.equals(Request.OK)) {
+        throw new UsageException(answer);
       }
+      return review;
+    } catch (UsageException | IOException | InterruptedException refused) {
+      review.close();
+      throw refused;
     }
   }
 
-  private static String answer(Facts facts, String request) throws InterruptedException {
+  private static ArchiveRow archive(Facts facts, String prefix) {
+    try {
+      return facts.archive(prefix);
+    } catch (UsageException unknown) {
+      facts.close();
+      throw unknown;
+    }
+  }
+
+  private String answer(String request) throws IOException, InterruptedException {
     while (true) {
       Optional<String> answer =
           facts.ledger().requests().byId(request).flatMap(row -> row.answer());
       if (answer.isPresent()) {
         return answer.get();
       }
-      Thread.sleep(TICK);
+      pause();
     }
+  }
+
+  /** Waits until the archive has ended and is put away, or stands still. */
+  Receipt result() throws IOException, InterruptedException {
+    while (!settled()) {
+      pause();
+    }
+    return facts.receipt(facts.archive(archive.id()));
+  }
+
+  private boolean settled() {
+    boolean working =
+        facts.deliveries(archive).stream()
+            .map(DeliveryRow::state)
+            .anyMatch(state -> state == State.RUNNABLE || state == State.RUNNING);
+    boolean allEnded =
+        facts.deliveries(archive).stream().allMatch(delivery -> delivery.state().ended());
+    boolean finished =
+        facts.ledger().archives().byId(archive.id()).flatMap(ArchiveRow::finished).isPresent();
+    return !working && (finished || !allEnded);
+  }
+
+  private void pause() throws IOException, InterruptedException {
+    if (engine.isEmpty()) {
+      engine =
+          Engine.start(
+              settings,
+              new Engine.Mode(
+                  CommonOptions.home(), false, false, CommonOptions.planning(settings)));
+      engine.ifPresent(own -> own.adopt(archive.id()));
+    }
+    Thread.sleep(TICK);
   }
 
   private static String who() {
     String user = System.getProperty("user.name", "unknown");
     String sudo = System.getenv("SUDO_USER");
     return sudo == null ? user : sudo + " (as " + user + ")";
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (facts) {
+      if (engine.isPresent()) {
+        engine.get().close();
+      }
+    }
   }
 }

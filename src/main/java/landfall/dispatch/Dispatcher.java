@@ -8,15 +8,14 @@ import landfall.folders.DataFolder;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
-import landfall.ledger.State;
 
 /**
  * Gives the next runnable archive. Restart, the end of a PARK or HOLD, and a retry all mean: set
  * runnable; every step passes quickly over what it has already done.
  */
 public final class Dispatcher {
-  /** Archives on their way at a time; more would only wait in memory instead of in the ledger. */
-  private static final int MOST_RUNNING = 8;
+  /** One is pushed while the next is read; more would wait in memory instead of in the ledger. */
+  private static final int MOST_A_TARGET = 2;
 
   private final Ledger ledger;
   private final DataFolder folder;
@@ -33,9 +32,7 @@ public final class Dispatcher {
 
   /** The archive that came first of those runnable; none or one. */
   public List<Arrival> next() {
-    long running =
-        ledger.deliveries().in(State.RUNNING).stream().map(DeliveryRow::archive).distinct().count();
-    List<DeliveryRow> taken = running < MOST_RUNNING ? ledger.deliveries().take(mine) : List.of();
+    List<DeliveryRow> taken = ledger.deliveries().take(MOST_A_TARGET, mine);
     return taken.stream()
         .limit(1)
         .flatMap(first -> ledger.archives().byId(first.archive()).stream())
@@ -51,6 +48,7 @@ public final class Dispatcher {
         row.files(),
         row.chunked(),
         Checksums.fromJson(row.promises()),
+        ledger.releases().of(row.id()),
         folder.work(row.id()),
         targets);
   }

@@ -41,17 +41,16 @@ public final class Resumer {
     this.on = on;
   }
 
-  /** Probes every target with parked deliveries whose probe is due. */
-  public void probe() {
-    List<DeliveryRow> parked = on ? ledger.deliveries().in(State.PARKED) : List.of();
-    probed
-        .keySet()
-        .removeIf(target -> parked.stream().noneMatch(row -> row.target().equals(target)));
-    parked.stream().map(DeliveryRow::target).distinct().forEach(target -> probe(target, parked));
-  }
-
-  private void probe(String target, List<DeliveryRow> parked) {
-    List<DeliveryRow> waiting = parked.stream().filter(row -> row.target().equals(target)).toList();
+  /** Probes a target if deliveries to it are parked and its probe is due. */
+  public void probe(String target) {
+    List<DeliveryRow> waiting =
+        ledger.deliveries().in(State.PARKED).stream()
+            .filter(row -> on && row.target().equals(target))
+            .toList();
+    if (waiting.isEmpty()) {
+      probed.remove(target);
+      return;
+    }
     Optional<Code> code = waiting.get(0).reason().map(Reason::code);
     if (!due(target, code.map(Resumer::interval).orElse(Duration.ZERO))) {
       return;

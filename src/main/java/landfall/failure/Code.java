@@ -11,7 +11,7 @@ public enum Code {
       Consequence.WAIT, true, "Copy the checksum file that belongs to the archive into the drop."),
   SIDECAR_INVALID(
       Consequence.QUARANTINE,
-      false,
+      true,
       "Write the checksum file again on the sending side (sha256sum ARCHIVE > ARCHIVE.sha256), put"
           + " it beside the quarantined archive and run: landfall quarantine retry ID"),
   SIDECAR_MISMATCH(

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
+import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -24,6 +25,7 @@ public final class DurableFile {
   public static void write(Path file, byte[] content) {
     Path folder = folderOf(file);
     Path partial = folder.resolve("." + file.getFileName() + ".part");
+    String point = "file." + file.getFileName();
     try {
       Files.createDirectories(folder);
       Files.deleteIfExists(partial); // left by a crash
@@ -35,8 +37,10 @@ public final class DurableFile {
         }
         channel.force(true);
       }
+      CrashPoint.pass(point + ".written");
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(folder);
+      CrashPoint.pass(point + ".named");
     } catch (IOException failed) {
       partial.toFile().delete();
       throw parked(file, failed);

@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
+import landfall.crash.CrashPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,9 @@ public final class Relocation {
   private Relocation() {}
 
   /**
-   * Moves a file or folder into a folder, under its own name.
+   * Moves a file or folder into a folder, under its own name. The folder belongs to the one thing
+   * that is moved there: what lies in it under that name is a move that a crash cut off after its
+   * copy was complete, and is brought to its end.
    *
    * @return where it lies now, or why it stayed
    */
@@ -34,10 +38,14 @@ public final class Relocation {
     Path destination = folder.resolve(String.valueOf(source.getFileName()));
     try {
       Files.createDirectories(folder);
-      if (Files.exists(destination)) {
-        return Result.stayed(destination + " exists already");
+      if (!Files.exists(destination)) {
+        rename(source, destination);
+      } else {
+        dropTwins(source, destination);
       }
-      rename(source, destination);
+      DurableFile.syncFolder(folder);
+      DurableFile.syncFolder(DurableFile.folderOf(source));
+      CrashPoint.pass("relocation.done");
       return Result.moved(destination);
     } catch (IOException failed) {
       return Result.stayed(reason(failed));
@@ -45,12 +53,13 @@ public final class Relocation {
   }
 
   private static void rename(Path source, Path destination) throws IOException {
+    CrashPoint.pass("relocation.begin");
     try {
       Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException otherFileSystem) {
       copyThenDelete(source, destination);
     }
-    DurableFile.syncFolder(DurableFile.folderOf(destination));
+    CrashPoint.pass("relocation.moved");
   }
 
   private static void copyThenDelete(Path source, Path destination) throws IOException {
@@ -62,21 +71,64 @@ public final class Relocation {
     if (free - size(source) < RESERVE) {
       throw new FileSystemException(destination.toString(), null, "too little free space to copy");
     }
-    copyTree(source, destination);
-    try {
-      deleteTree(source);
-    } catch (IOException undeletable) {
-      keepOne(source, destination, undeletable);
-    }
+    Path partial = destination.resolveSibling("." + destination.getFileName() + ".part");
+    deleteTree(partial); // left by a crash
+    copyTree(source, partial);
+    DurableFile.syncFolder(DurableFile.folderOf(destination));
+    CrashPoint.pass("relocation.copied");
+    Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.syncFolder(DurableFile.folderOf(destination));
+    CrashPoint.pass("relocation.copy-named");
+    dropSource(source, destination);
   }
 
   /** Where the source is still whole, the copy goes; where part of it went, the copy counts. */
-  private static void keepOne(Path source, Path destination, IOException undeletable)
-      throws IOException {
-    if (Files.exists(source) && size(source) == size(destination)) {
-      deleteTree(destination);
-      throw undeletable;
+  private static void dropSource(Path source, Path destination) throws IOException {
+    try {
+      deleteTree(source);
+    } catch (IOException undeletable) {
+      if (Files.exists(source) && size(source) == size(destination)) {
+        deleteTree(destination);
+        throw undeletable;
+      }
     }
+  }
+
+  /** Deletes of the source what the copy holds byte for byte, and nothing else. */
+  private static void dropTwins(Path source, Path copy) throws IOException {
+    if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        source,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes stats)
+              throws IOException {
+            Path twin = counterpart(file, source, copy);
+            if (Files.isRegularFile(twin) && Files.mismatch(file, twin) < 0) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+              throws IOException {
+            try (Stream<Path> left = Files.list(folder)) {
+              if (left.findAny().isEmpty()) {
+                Files.delete(folder);
+              }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static Path counterpart(Path file, Path source, Path destination) {
+    return file.equals(source)
+        ? destination
+        : destination.resolve(source.relativize(file).toString());
   }
 
   private static long size(Path source) throws IOException {
@@ -149,10 +201,7 @@ public final class Relocation {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes stats) throws IOException {
-      Path copy =
-          file.equals(source)
-              ? destination
-              : destination.resolve(source.relativize(file).toString());
+      Path copy = counterpart(file, source, destination);
       Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,24 +23,29 @@ public final class Archives {
           + " differential, arrived, finished";
 
   private final Jdbi jdbi;
+  private final Writes writes;
   private final Clock clock;
+  private final Uptime uptime;
 
-  Archives(Jdbi jdbi, Clock clock) {
+  Archives(Jdbi jdbi, Writes writes, Clock clock, Uptime uptime) {
     this.jdbi = jdbi;
+    this.writes = writes;
     this.clock = clock;
+    this.uptime = uptime;
   }
 
   /** Adds an archive; its sequence is the next one whatever the row says. */
   public void add(ArchiveRow row) {
-    jdbi.useHandle(
+    writes.run(
+        "archive.add",
         handle ->
             handle
                 .createUpdate(
                     "INSERT INTO archive ("
                         + COLUMNS
-                        + ", bytes) VALUES (:id, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM"
+                        + ", bytes, arrived_up) VALUES (:id, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM"
                         + " archive), :name, :source, :files, :chunked, :inPlace, :promises, '',"
-                        + " '', 0, :arrived, 0, :bytes)")
+                        + " '', 0, :arrived, 0, :bytes, :uptime)")
                 .bind("id", row.id())
                 .bind("name", row.name())
                 .bind("source", row.source().toString())
@@ -49,31 +55,36 @@ public final class Archives {
                 .bind("promises", row.promises())
                 .bind("arrived", row.arrived().toEpochMilli())
                 .bind("bytes", row.bytes())
+                .bind("uptime", uptime.millis())
                 .execute());
   }
 
   /** Records where an archive's files lie now, their stats and what their checksum files say. */
   public void locate(String id, Path source, List<ArchiveFile> files, String promises) {
     long bytes = files.stream().mapToLong(ArchiveFile::size).sum();
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "UPDATE archive SET source = ?, files = ?, promises = ?, bytes = ? WHERE id = ?",
-                source.toString(),
-                json(files),
-                promises,
-                bytes,
-                id));
+    writes.execute(
+        "archive.locate",
+        "UPDATE archive SET source = ?, files = ?, promises = ?, bytes = ? WHERE id = ?",
+        source.toString(),
+        json(files),
+        promises,
+        bytes,
+        id);
   }
 
   /** Records what verification found. */
   public void identify(String id, Digest identity) {
-    update("UPDATE archive SET identity = ? WHERE id = ?", identity.toString(), id);
+    writes.execute(
+        "archive.identify",
+        "UPDATE archive SET identity = ? WHERE id = ?",
+        identity.toString(),
+        id);
   }
 
   /** Records what opening found. */
   public void describe(String id, Optional<String> producer, boolean differential) {
-    update(
+    writes.execute(
+        "archive.describe",
         "UPDATE archive SET producer = ?, differential = ? WHERE id = ?",
         producer.orElse(""),
         differential ? 1 : 0,
@@ -81,17 +92,47 @@ public final class Archives {
   }
 
   public void finish(String id) {
-    update("UPDATE archive SET finished = ? WHERE id = ?", clock.millis(), id);
+    writes.execute(
+        "archive.finish",
+        "UPDATE archive SET finished = ?, finished_up = ? WHERE id = ?",
+        clock.millis(),
+        uptime.millis(),
+        id);
   }
 
   /** Takes the end back; a review sent it round again. */
   public void reopen(String id) {
-    update("UPDATE archive SET finished = 0 WHERE id = ?", id);
+    writes.execute("archive.reopen", "UPDATE archive SET finished = 0 WHERE id = ?", id);
   }
 
   /** Forgets an archive that went away before it was complete. */
   public void forget(String id) {
-    update("DELETE FROM archive WHERE id = ?", id);
+    writes.execute("archive.forget", "DELETE FROM archive WHERE id = ?", id);
+  }
+
+  /** Counts that an archive has brought the program to its knees; gives how often by now. */
+  public int strike(String id) {
+    return writes.get(
+        "archive.strike",
+        handle -> {
+          handle.execute("UPDATE archive SET strikes = strikes + 1 WHERE id = ?", id);
+          return handle
+              .select("SELECT strikes FROM archive WHERE id = ?", id)
+              .mapTo(Integer.class)
+              .one();
+        });
+  }
+
+  /** How long Landfall has run since the archive came. */
+  public Duration age(String id) {
+    long arrived =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .select("SELECT arrived_up FROM archive WHERE id = ?", id)
+                    .mapTo(Long.class)
+                    .one());
+    return Duration.ofMillis(uptime.millis() - arrived);
   }
 
   public Optional<ArchiveRow> byId(String id) {
@@ -123,18 +164,16 @@ public final class Archives {
     return query("WHERE finished = 0 ORDER BY sequence");
   }
 
-  /** Those whose way ended before a time. */
-  public List<ArchiveRow> finishedBefore(Instant time) {
-    return query("WHERE finished > 0 AND finished <= ?", time.toEpochMilli());
+  /** Those since whose end Landfall has run for a time, in order of arrival. */
+  public List<ArchiveRow> finishedFor(Duration time) {
+    return query(
+        "WHERE finished > 0 AND finished_up <= ? ORDER BY sequence",
+        uptime.millis() - time.toMillis());
   }
 
   /** Other archives with the same bytes. */
   public List<ArchiveRow> twins(String id, Digest identity) {
     return query("WHERE identity = ? AND id <> ?", identity.toString(), id);
-  }
-
-  private void update(String sql, Object... arguments) {
-    jdbi.useHandle(handle -> handle.execute(sql, arguments));
   }
 
   private List<ArchiveRow> query(String where, Object... arguments) {

@@ -18,18 +18,21 @@ public final class Deliveries {
           + " bytes";
 
   private final Jdbi jdbi;
+  private final Writes writes;
   private final Clock clock;
   private final Events events;
 
-  Deliveries(Jdbi jdbi, Clock clock, Events events) {
+  Deliveries(Jdbi jdbi, Writes writes, Clock clock, Events events) {
     this.jdbi = jdbi;
+    this.writes = writes;
     this.clock = clock;
     this.events = events;
   }
 
   /** Adds a delivery that waits, at the arrive step. */
   public void add(String archive, String target, String registry, Optional<Reason> why) {
-    jdbi.useTransaction(
+    writes.run(
+        "delivery.add",
         handle -> {
           handle.execute(
               "INSERT INTO delivery (" + COLUMNS + ") VALUES (?,?,?,?,?,'','','','',?,0,0)",
@@ -52,7 +55,8 @@ public final class Deliveries {
    * @param targets those that move
    */
   public void move(String archive, List<String> targets, State state, Optional<Reason> reason) {
-    jdbi.useTransaction(
+    writes.run(
+        "delivery.move-" + state,
         handle -> {
           for (String target : targets) {
             move(handle, archive, target, state, reason);
@@ -89,7 +93,8 @@ public final class Deliveries {
 
   /** Makes deliveries runnable; the reason they carry stays until they get past it. */
   public void resume(String archive, List<String> targets, String who) {
-    jdbi.useTransaction(
+    writes.run(
+        "delivery.resume",
         handle -> {
           for (String target : targets) {
             handle.execute(
@@ -102,7 +107,8 @@ public final class Deliveries {
   }
 
   public void step(String archive, List<String> targets, Step step) {
-    jdbi.useTransaction(
+    writes.run(
+        "delivery.step-" + step,
         handle ->
             targets.forEach(
                 target ->
@@ -115,32 +121,40 @@ public final class Deliveries {
 
   /** Records how much a delivery has to do. */
   public void planned(String archive, String target, long images, long bytes) {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "UPDATE delivery SET images = ?, bytes = ? WHERE archive = ? AND target = ?",
-                images,
-                bytes,
-                archive,
-                target));
+    writes.execute(
+        "delivery.planned",
+        "UPDATE delivery SET images = ?, bytes = ? WHERE archive = ? AND target = ?",
+        images,
+        bytes,
+        archive,
+        target);
   }
 
   /**
-   * Takes the runnable deliveries of the archive that came first and marks them running.
+   * Takes the runnable deliveries of the archive that came first and marks them running. A target
+   * that has enough to do does not keep the others waiting.
    *
+   * @param most deliveries a target may have running at a time
    * @param mine archives that may be taken
    * @return empty when nothing is runnable
    */
-  public List<DeliveryRow> take(Predicate<String> mine) {
-    return jdbi.inTransaction(
+  public List<DeliveryRow> take(int most, Predicate<String> mine) {
+    if (in(State.RUNNABLE).isEmpty()) {
+      return List.of();
+    }
+    return writes.get(
+        "delivery.take",
         handle -> {
           List<DeliveryRow> runnable =
               rows(
                   handle,
                   "WHERE state = 'RUNNABLE' AND NOT EXISTS (SELECT 1 FROM delivery sibling WHERE"
                       + " sibling.archive = delivery.archive AND sibling.state = 'RUNNING' AND"
-                      + " sibling.step IN ('ARRIVE', 'VERIFY', 'OPEN')) ORDER BY (SELECT sequence FROM archive WHERE id ="
-                      + " delivery.archive), target");
+                      + " sibling.step IN ('ARRIVE', 'VERIFY', 'OPEN')) AND (SELECT COUNT(*) FROM"
+                      + " delivery other WHERE other.target = delivery.target AND other.state ="
+                      + " 'RUNNING') < ? ORDER BY (SELECT sequence FROM archive WHERE id ="
+                      + " delivery.archive), target",
+                  most);
           Optional<String> first =
               runnable.stream().map(DeliveryRow::archive).filter(mine).findFirst();
           List<DeliveryRow> taken =
@@ -159,8 +173,8 @@ public final class Deliveries {
 
   /** After a restart: what was running is runnable again. */
   public void recover() {
-    jdbi.useHandle(
-        handle -> handle.execute("UPDATE delivery SET state = 'RUNNABLE' WHERE state = 'RUNNING'"));
+    writes.execute(
+        "delivery.recover", "UPDATE delivery SET state = 'RUNNABLE' WHERE state = 'RUNNING'");
   }
 
   public List<DeliveryRow> of(String archive) {

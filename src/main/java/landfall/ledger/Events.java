@@ -9,16 +9,18 @@ import org.jdbi.v3.core.Jdbi;
 /** The ledger's events: every transition and every act of a reviewer, in order. */
 public final class Events {
   private final Jdbi jdbi;
+  private final Writes writes;
   private final Clock clock;
 
-  Events(Jdbi jdbi, Clock clock) {
+  Events(Jdbi jdbi, Writes writes, Clock clock) {
     this.jdbi = jdbi;
+    this.writes = writes;
     this.clock = clock;
   }
 
   /** Records something people did or should know, outside a change of state. */
   public void add(String archive, String who, String what, String detail) {
-    jdbi.useTransaction(handle -> add(handle, new Entry(archive, "", who, what, detail)));
+    writes.run("event.add", handle -> add(handle, new Entry(archive, "", who, what, detail)));
   }
 
   void add(Handle handle, Entry entry) {

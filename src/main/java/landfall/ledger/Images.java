@@ -19,9 +19,11 @@ public final class Images {
           + " mounted, already";
 
   private final Jdbi jdbi;
+  private final Writes writes;
 
-  Images(Jdbi jdbi) {
+  Images(Jdbi jdbi, Writes writes) {
     this.jdbi = jdbi;
+    this.writes = writes;
   }
 
   /**
@@ -29,7 +31,8 @@ public final class Images {
    * bytes of all tries add up.
    */
   public void record(ImageRow row) {
-    jdbi.useHandle(
+    writes.run(
+        "image.record",
         handle ->
             handle
                 .createUpdate(
@@ -62,13 +65,12 @@ public final class Images {
 
   /** Forgets what did not get through, before it is tried again. */
   public void forgetFailures(String archive, String target) {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "DELETE FROM image WHERE archive = ? AND target = ? AND outcome NOT IN ('pushed',"
-                    + " 'alreadyThere')",
-                archive,
-                target));
+    writes.execute(
+        "image.forgetFailures",
+        "DELETE FROM image WHERE archive = ? AND target = ? AND outcome NOT IN ('pushed',"
+            + " 'alreadyThere')",
+        archive,
+        target);
   }
 
   public List<ImageRow> of(String archive, String target) {

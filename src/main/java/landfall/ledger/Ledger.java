@@ -22,16 +22,22 @@ public final class Ledger implements AutoCloseable {
   private final Deliveries deliveries;
   private final Images images;
   private final Requests requests;
+  private final Releases releases;
   private final Events events;
+  private final Uptime uptime;
+  private final Writes writes;
 
   private Ledger(HikariDataSource pool, Clock clock) {
     Jdbi jdbi = Jdbi.create(pool);
     this.pool = pool;
-    this.events = new Events(jdbi, clock);
-    this.archives = new Archives(jdbi, clock);
-    this.deliveries = new Deliveries(jdbi, clock, events);
-    this.images = new Images(jdbi);
-    this.requests = new Requests(jdbi, clock);
+    this.writes = new Writes(jdbi);
+    this.uptime = new Uptime(jdbi, writes, System::nanoTime);
+    this.events = new Events(jdbi, writes, clock);
+    this.archives = new Archives(jdbi, writes, clock, uptime);
+    this.deliveries = new Deliveries(jdbi, writes, clock, events);
+    this.images = new Images(jdbi, writes);
+    this.requests = new Requests(jdbi, writes, clock);
+    this.releases = new Releases(jdbi, writes, clock);
   }
 
   /**
@@ -90,6 +96,19 @@ public final class Ledger implements AutoCloseable {
 
   public Requests requests() {
     return requests;
+  }
+
+  public Releases releases() {
+    return releases;
+  }
+
+  public Uptime uptime() {
+    return uptime;
+  }
+
+  /** Makes several changes in one: all of them are written, or none. */
+  public void together(Runnable changes) {
+    writes.run("together", handle -> changes.run());
   }
 
   public Events events() {

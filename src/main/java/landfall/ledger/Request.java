@@ -19,9 +19,13 @@ public record Request(
     Instant asked,
     Optional<String> answer) {
 
+  /** The answer to a request that was carried out. */
+  public static final String OK = "ok";
+
   /** What can be asked for. */
   public enum Kind {
     RETRY,
+    RELEASE,
     DISCARD
   }
 }

@@ -11,37 +11,37 @@ import org.jdbi.v3.core.Jdbi;
 /** The ledger's requests: what people ask of the process that does the work. */
 public final class Requests {
   private final Jdbi jdbi;
+  private final Writes writes;
   private final Clock clock;
 
-  Requests(Jdbi jdbi, Clock clock) {
+  Requests(Jdbi jdbi, Writes writes, Clock clock) {
     this.jdbi = jdbi;
+    this.writes = writes;
     this.clock = clock;
   }
 
   /** Puts a request and gives its id. */
   public String ask(Kind kind, String archive, String argument, String who) {
     String id = UUID.randomUUID().toString();
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "INSERT INTO request (id, kind, archive, argument, who, asked, answer) VALUES"
-                    + " (?,?,?,?,?,?,'')",
-                id,
-                kind.name(),
-                archive,
-                argument,
-                who,
-                clock.millis()));
+    writes.execute(
+        "request.ask",
+        "INSERT INTO request (id, sequence, kind, archive, argument, who, asked, answer) VALUES"
+            + " (?, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM request),?,?,?,?,?,'')",
+        id,
+        kind.name(),
+        archive,
+        argument,
+        who,
+        clock.millis());
     return id;
   }
 
   public void answer(String id, String answer) {
-    jdbi.useHandle(
-        handle -> handle.execute("UPDATE request SET answer = ? WHERE id = ?", answer, id));
+    writes.execute("request.answer", "UPDATE request SET answer = ? WHERE id = ?", answer, id);
   }
 
   public List<Request> open() {
-    return query("WHERE answer = '' ORDER BY asked, id");
+    return query("WHERE answer = '' ORDER BY sequence");
   }
 
   public Optional<Request> byId(String id) {

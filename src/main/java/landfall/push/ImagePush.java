@@ -3,6 +3,7 @@ package landfall.push;
 import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Contents;
+import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
@@ -110,7 +111,9 @@ final class ImagePush {
   /** False when the registry does not find what the manifest refers to, and had it before. */
   private boolean put(RawManifest manifest, int attempt) {
     try {
+      CrashPoint.pass("push.manifest.before");
       registry.put(repository, manifest.digest().toString(), manifest);
+      CrashPoint.pass("push.manifest.after");
       return true;
     } catch (ImageRefused refused) {
       if (refused.code() != Code.REFERENCE_UNKNOWN || attempt == REPAIRS) {
@@ -148,8 +151,10 @@ final class ImagePush {
   private void send(Part part) {
     Descriptor blob = part.descriptor();
     try {
+      CrashPoint.pass("push.blob.before");
       registry.send(
           repository, blob.digest(), blob.size(), offset -> contents.stream(part.extent(), offset));
+      CrashPoint.pass("push.blob.after");
     } catch (Rejected wrong) {
       throw push.opened().arrival().files().stream().allMatch(ArchiveFile::unchanged)
           ? new Rejected(Code.DIGEST_MISMATCH, wrong.sentence(), wrong.evidence())
@@ -161,7 +166,9 @@ final class ImagePush {
     somethingNew = true;
     RawManifest root =
         read(image.content().manifests().get(image.content().manifests().size() - 1));
+    CrashPoint.pass("push.tag.before");
     registry.put(repository, tag.name(), root);
+    CrashPoint.pass("push.tag.after");
     Optional<Digest> now = registry.tagged(repository, tag);
     if (now.filter(image.digest()::equals).isEmpty()) {
       throw inconsistent(

@@ -80,7 +80,7 @@ public final class Pusher {
   }
 
   /** Dead-letters one image; its siblings go on. */
-  public void bury(Shipment shipment, Exception why) {
+  public void bury(Shipment shipment, Throwable why) {
     Reason reason =
         why instanceof Failure failure
             ? Reason.of(failure)
@@ -112,6 +112,7 @@ public final class Pusher {
    * may have lost what it had.
    */
   public void confirm(Push push) {
+    requireFates(push);
     Set<String> delivered = delivered(push.plan());
     List<String> lost =
         push.plan().stream()
@@ -129,6 +130,22 @@ public final class Pusher {
               + lost.get(0)
               + (lost.size() > 1 ? " and others" : ""),
           lost);
+    }
+  }
+
+  /** Whatever goes wrong on the way, no image is passed over in silence. */
+  private void requireFates(Push push) {
+    Set<String> fates =
+        ledger.images().of(push.archive(), push.target()).stream()
+            .map(ImageRow::destination)
+            .collect(Collectors.toSet());
+    List<String> forgotten =
+        push.plan().stream()
+            .map(image -> image.destination().toString())
+            .filter(image -> !fates.contains(image))
+            .toList();
+    if (!forgotten.isEmpty()) {
+      throw new IllegalStateException("nothing is known of " + forgotten + " after the push");
     }
   }
 

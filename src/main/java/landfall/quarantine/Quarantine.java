@@ -27,6 +27,8 @@ import org.yaml.snakeyaml.Yaml;
 public final class Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
+  private static final int MOST_STRIKES = 3;
+
   private final Ledger ledger;
   private final DataFolder folder;
 
@@ -41,7 +43,7 @@ public final class Quarantine {
   }
 
   /** A defect of Landfall: seen by people, and not tried again at every restart. */
-  public void defect(Work work, Exception why) {
+  public void defect(Work work, Throwable why) {
     LOG.error("{} met a defect", work.archive(), why);
     StringWriter trace = new StringWriter();
     why.printStackTrace(new PrintWriter(trace));
@@ -52,6 +54,26 @@ public final class Quarantine {
             "Landfall failed on this archive: " + why,
             Code.INTERNAL.next(),
             trace.toString().lines().limit(200).toList()));
+  }
+
+  /**
+   * The archive exhausted memory or stack. Counted before anything else is done; it is tried again
+   * until it has done so three times.
+   */
+  public void strike(Work work, VirtualMachineError why) {
+    int strikes = ledger.archives().strike(work.archive());
+    LOG.error("{} has exhausted the program {} times: {}", work.archive(), strikes, why.toString());
+    if (strikes < MOST_STRIKES) {
+      ledger.deliveries().resume(work.archive(), work.targets(), "landfall");
+      return;
+    }
+    hold(
+        work,
+        new Reason(
+            Code.POISON,
+            "the archive exhausted Landfall " + strikes + " times: " + why,
+            Code.POISON.next(),
+            List.of()));
   }
 
   private void hold(Work work, Reason reason) {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import landfall.archive.ArchiveFile;
 import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
+import landfall.failure.Code;
 import landfall.folders.DataFolder;
 import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
@@ -22,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what reviewers ask for: send an archive through the same gates again, or give it up.
+ * Carries out what reviewers ask for: send an archive through the same gates again, accept what it
+ * was refused for, or give it up. Each act is an event with who, when and why.
  */
 public final class Reviews {
   private static final Logger LOG = LoggerFactory.getLogger(Reviews.class);
@@ -40,34 +43,68 @@ public final class Reviews {
     for (Request request : ledger.requests().open()) {
       String answer = carryOut(request);
       LOG.info("{} {} asked by {}: {}", request.archive(), request.kind(), request.who(), answer);
-      ledger.requests().answer(request.id(), answer);
     }
   }
 
   private String carryOut(Request request) {
-    Optional<ArchiveRow> archive = ledger.archives().byId(request.archive());
-    if (archive.isEmpty()) {
-      return "there is no archive " + request.archive();
-    }
     try {
-      return switch (request.kind()) {
-        case RETRY -> retry(archive.get(), request);
-        case DISCARD -> discard(archive.get(), request);
-      };
+      Optional<ArchiveRow> archive = ledger.archives().byId(request.archive());
+      return archive.isEmpty()
+          ? answered(request, "there is no archive " + request.archive())
+          : switch (request.kind()) {
+            case RETRY -> retry(archive.get(), request);
+            case RELEASE -> release(archive.get(), request);
+            case DISCARD -> discard(archive.get(), request);
+          };
     } catch (IOException failed) {
-      return archive.get().source() + " cannot be read: " + failed.getMessage();
+      return answered(request, "the archive cannot be read: " + failed);
     }
   }
 
   /** The same gates again, for what did not get through. */
   private String retry(ArchiveRow archive, Request request) throws IOException {
-    List<String> targets =
+    List<DeliveryRow> standing =
         in(archive, State.QUARANTINED, State.DELIVERED_WITH_FAILURES, State.PARKED, State.HELD);
-    if (targets.isEmpty()) {
-      return "nothing of " + archive.id() + " can be tried again; it is " + states(archive);
+    if (standing.isEmpty()) {
+      return answered(
+          request, "nothing of " + archive.id() + " can be tried again; it is " + states(archive));
     }
+    return sendRound(archive, standing, request, List.of());
+  }
+
+  /** On its way in spite of what a gate said, where the gate's code allows it. */
+  private String release(ArchiveRow archive, Request request) throws IOException {
+    List<DeliveryRow> standing = in(archive, State.QUARANTINED, State.HELD, State.WAITING);
+    List<Code> codes =
+        standing.stream()
+            .flatMap(delivery -> delivery.reason().stream())
+            .map(Reason::code)
+            .distinct()
+            .toList();
+    if (codes.isEmpty()) {
+      return answered(
+          request,
+          archive.id() + " cannot be released, nothing refuses it; it is " + states(archive));
+    }
+    Optional<Code> never = codes.stream().filter(code -> !code.releasable()).findFirst();
+    return never.isPresent()
+        ? answered(
+            request,
+            archive.id()
+                + " stands still for "
+                + never.get()
+                + ", which nobody can release. "
+                + never.get().next().replace(" ID", " " + archive.id()))
+        : sendRound(archive, standing, request, codes);
+  }
+
+  /** What a scan found before is looked at afresh, for the bytes may have been mended. */
+  private String sendRound(
+      ArchiveRow archive, List<DeliveryRow> standing, Request request, List<Code> accepted)
+      throws IOException {
     if (!in(archive, State.RUNNING, State.RUNNABLE).isEmpty()) {
-      return archive.id() + " is being worked on; retry it when it stands still";
+      return answered(
+          request, archive.id() + " is being worked on; try again when it stands still");
     }
     List<ArchiveFile> files = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -77,11 +114,17 @@ public final class Reviews {
     }
     Checksums checksums = Sidecars.of(archive.name(), names, sidecarFolders(archive));
     Relocation.deleteTree(folder.work(archive.id()));
-    ledger.archives().locate(archive.id(), archive.source(), files, checksums.toJson());
-    ledger.archives().reopen(archive.id());
-    ledger.events().add(archive.id(), request.who(), "RETRY", request.argument());
-    ledger.deliveries().resume(archive.id(), targets, request.who());
-    return "ok";
+    ledger.together(
+        () -> {
+          note(archive, request, accepted);
+          accepted.forEach(
+              code -> ledger.releases().add(archive.id(), code, request.who(), request.argument()));
+          ledger.archives().locate(archive.id(), archive.source(), files, checksums.toJson());
+          ledger.archives().reopen(archive.id());
+          ledger.deliveries().resume(archive.id(), names(standing), request.who());
+          answered(request, Request.OK);
+        });
+    return Request.OK;
   }
 
   private static List<Path> sidecarFolders(ArchiveRow archive) {
@@ -92,7 +135,7 @@ public final class Reviews {
   }
 
   private String discard(ArchiveRow archive, Request request) {
-    List<String> targets =
+    List<DeliveryRow> standing =
         in(
             archive,
             State.QUARANTINED,
@@ -100,35 +143,58 @@ public final class Reviews {
             State.WAITING,
             State.PARKED,
             State.DELIVERED_WITH_FAILURES);
-    if (targets.isEmpty()) {
-      return archive.id() + " cannot be discarded; it is " + states(archive);
+    if (standing.isEmpty()) {
+      return answered(request, archive.id() + " cannot be discarded; it is " + states(archive));
     }
-    ledger.events().add(archive.id(), request.who(), "DISCARD", request.argument());
+    ledger.together(
+        () -> {
+          note(archive, request, List.of());
+          standing.forEach(delivery -> giveUp(delivery, request));
+          ledger.archives().reopen(archive.id());
+          answered(request, Request.OK);
+        });
+    return Request.OK;
+  }
+
+  private void giveUp(DeliveryRow delivery, Request request) {
+    Optional<Reason> reason =
+        delivery
+            .reason()
+            .map(
+                before ->
+                    new Reason(
+                        before.code(),
+                        "discarded by " + request.who() + ": " + request.argument(),
+                        "None.",
+                        before.evidence()));
     ledger
         .deliveries()
-        .move(archive.id(), targets, State.DISCARDED, discarded(archive, targets, request));
-    ledger.archives().reopen(archive.id());
-    return "ok";
+        .move(delivery.archive(), List.of(delivery.target()), State.DISCARDED, reason);
   }
 
-  private Optional<Reason> discarded(ArchiveRow archive, List<String> targets, Request request) {
-    return ledger
-        .deliveries()
-        .find(archive.id(), targets.get(0))
-        .flatMap(DeliveryRow::reason)
-        .map(
-            reason ->
-                new Reason(
-                    reason.code(),
-                    "discarded by " + request.who() + ": " + request.argument(),
-                    "None.",
-                    reason.evidence()));
+  private void note(ArchiveRow archive, Request request, List<Code> accepted) {
+    String codes = accepted.stream().map(Code::name).collect(Collectors.joining(", "));
+    ledger
+        .events()
+        .add(
+            archive.id(),
+            request.who(),
+            request.kind().name(),
+            codes.isEmpty() ? request.argument() : codes + ": " + request.argument());
   }
 
-  private List<String> in(ArchiveRow archive, State... states) {
+  private String answered(Request request, String answer) {
+    ledger.requests().answer(request.id(), answer);
+    return answer;
+  }
+
+  private static List<String> names(List<DeliveryRow> deliveries) {
+    return deliveries.stream().map(DeliveryRow::target).toList();
+  }
+
+  private List<DeliveryRow> in(ArchiveRow archive, State... states) {
     return ledger.deliveries().of(archive.id()).stream()
         .filter(delivery -> List.of(states).contains(delivery.state()))
-        .map(DeliveryRow::target)
         .toList();
   }
 

@@ -3,16 +3,18 @@ package landfall.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
+import landfall.failure.Parked;
 import landfall.folders.DataFolder;
+import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.Ledger;
@@ -69,24 +71,29 @@ public final class Conclusion {
     if (archive.source().startsWith(destination)) {
       return;
     }
-    if (!archive.files().stream().allMatch(ArchiveFile::unchanged)) {
+    boolean cutOff = Files.exists(destination.resolve(archive.name()));
+    if (!cutOff && !archive.files().stream().allMatch(ArchiveFile::unchanged)) {
       LOG.warn("{}: what lies at {} now is another file", archive.id(), archive.source());
       ledger.events().add(archive.id(), "landfall", "GONE", archive.source().toString());
       return;
     }
+    Checksums checksums = Checksums.fromJson(archive.promises());
+    Map<Path, Path> copies = copySidecars(checksums, archive, destination);
     Relocation.Result result = Relocation.into(destination, archive.source());
     if (result.moved().isEmpty()) {
+      copies.values().forEach(Conclusion::remove);
       LOG.warn("{} stays at {}: {}", archive.id(), archive.source(), result.stayed());
       ledger
           .events()
           .add(archive.id(), "landfall", "STAYED", archive.source() + ": " + result.stayed());
       return;
     }
-    Checksums checksums = Checksums.fromJson(archive.promises());
-    List<String> sidecars = new ArrayList<>();
-    for (String sidecar : checksums.sidecars()) {
-      sidecars.add(moveSidecar(Path.of(sidecar), archive, destination).toString());
-    }
+    copies.forEach((sidecar, copy) -> dropSidecar(sidecar, copy, archive));
+    List<String> sidecars =
+        checksums.sidecars().stream()
+            .map(Path::of)
+            .map(sidecar -> sidecarAfter(sidecar, copies, archive, destination).toString())
+            .toList();
     Path source = result.moved().get();
     ledger
         .archives()
@@ -97,24 +104,48 @@ public final class Conclusion {
             new Checksums(checksums.promises(), sidecars, checksums.problem()).toJson());
   }
 
-  /** A checksum file that speaks of other archives too is only copied. */
-  private static Path moveSidecar(Path sidecar, ArchiveRow archive, Path destination) {
-    Path copy = destination.resolve(String.valueOf(sidecar.getFileName()));
-    if (sidecar.startsWith(archive.source())) {
-      return destination
-          .resolve(archive.name())
-          .resolve(archive.source().relativize(sidecar).toString());
-    }
-    try {
-      Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING);
-      if (Sidecars.speaksOnlyOf(copy, archive.source(), archive.files())) {
-        Files.delete(sidecar);
+  /** Copies of the checksum files that lie beside the archive, by where they came from. */
+  private static Map<Path, Path> copySidecars(
+      Checksums checksums, ArchiveRow archive, Path destination) {
+    Map<Path, Path> copies = new LinkedHashMap<>();
+    for (String path : checksums.sidecars()) {
+      Path sidecar = Path.of(path);
+      Path copy = destination.resolve(String.valueOf(sidecar.getFileName()));
+      if (sidecar.startsWith(archive.source())) {
+        continue;
       }
-      return copy;
+      try {
+        if (Files.exists(sidecar)) {
+          DurableFile.write(copy, Files.readAllBytes(sidecar));
+        }
+        if (Files.exists(copy)) {
+          copies.put(sidecar, copy);
+        }
+      } catch (IOException | Parked failed) {
+        LOG.warn("{}: checksum file {} stays: {}", archive.id(), sidecar, failed.getMessage());
+      }
+    }
+    return copies;
+  }
+
+  /** A checksum file that speaks of other archives too stays where it is. */
+  private static void dropSidecar(Path sidecar, Path copy, ArchiveRow archive) {
+    try {
+      if (Sidecars.speaksOnlyOf(copy, archive.source(), archive.files())) {
+        Files.deleteIfExists(sidecar);
+      }
     } catch (IOException failed) {
       LOG.warn("{}: checksum file {} stays: {}", archive.id(), sidecar, failed.getMessage());
-      return sidecar;
     }
+  }
+
+  private static Path sidecarAfter(
+      Path sidecar, Map<Path, Path> copies, ArchiveRow archive, Path destination) {
+    return sidecar.startsWith(archive.source())
+        ? destination
+            .resolve(archive.name())
+            .resolve(archive.source().relativize(sidecar).toString())
+        : copies.getOrDefault(sidecar, sidecar);
   }
 
   private static List<ArchiveFile> relocated(ArchiveRow archive, Path source) {
@@ -135,15 +166,26 @@ public final class Conclusion {
   }
 
   /** Deletes archives in {@code done/} that were delivered longer ago than they are kept. */
-  void deleteExpired(Instant now) {
+  void deleteExpired() {
     if (retention.isEmpty()) {
       return;
     }
-    ledger.archives().finishedBefore(now.minus(retention.get())).stream()
+    long held = lastHeld();
+    ledger.archives().finishedFor(retention.get()).stream()
+        .filter(archive -> archive.sequence() > held)
         .filter(archive -> archive.source().startsWith(folder.done(archive.id())))
         .filter(archive -> Files.exists(archive.source()))
         .filter(this::delivered)
         .forEach(this::delete);
+  }
+
+  /** What came before an archive that is held may be what that one lacks. */
+  private long lastHeld() {
+    return ledger.deliveries().in(State.HELD).stream()
+        .flatMap(delivery -> ledger.archives().byId(delivery.archive()).stream())
+        .mapToLong(ArchiveRow::sequence)
+        .max()
+        .orElse(0);
   }
 
   private boolean delivered(ArchiveRow archive) {

@@ -26,14 +26,12 @@ public final class Reporter {
   private final Receipts receipts;
   private final Conclusion conclusion;
   private final StatusFiles statusFiles;
-  private final Clock clock;
 
   public Reporter(Ledger ledger, DataFolder folder, Conclusion conclusion, Clock clock) {
     this.ledger = ledger;
     this.folder = folder;
     this.receipts = new Receipts(ledger, folder, clock);
     this.conclusion = conclusion;
-    this.clock = clock;
     this.statusFiles = new StatusFiles(ledger, folder, clock);
   }
 
@@ -105,7 +103,8 @@ public final class Reporter {
   /** Brings status files up to date and deletes delivered archives whose time has come. */
   public void keepHouse() {
     statusFiles.refresh();
-    conclusion.deleteExpired(clock.instant());
+    conclusion.deleteExpired();
+    ledger.uptime().tick();
   }
 
   private boolean ended(String archive) {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class StatusFiles {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
 
-  /** Milliseconds between two versions of a file while its archive is under way. */
-  private static final long SELDOM = 5000;
+  /** Nanoseconds between two versions of a file while its archive is under way. */
+  private static final long SELDOM = 5_000_000_000L;
 
   private final Ledger ledger;
   private final DataFolder folder;
@@ -56,12 +56,12 @@ final class StatusFiles {
   private void write(ArchiveRow archive) {
     Written before = written.get(archive.id());
     boolean soon =
-        before != null && clock.millis() - before.at() < SELDOM && archive.finished().isEmpty();
+        before != null && System.nanoTime() - before.at() < SELDOM && archive.finished().isEmpty();
     String text = soon ? "" : text(archive);
     if (soon || (before != null && before.text().equals(text))) {
       return;
     }
-    written.put(archive.id(), new Written(text, clock.millis()));
+    written.put(archive.id(), new Written(text, System.nanoTime()));
     Path file = folder.drop().resolve(Label.withoutExtension(archive.name()) + ".status");
     Path partial = folder.drop().resolve("." + archive.id() + ".status.part");
     try {

@@ -61,7 +61,7 @@ public final class Verifier {
 
   private static void refuseBadSidecars(Arrival arrival) {
     String problem = arrival.checksums().problem();
-    if (!problem.isEmpty()) {
+    if (!problem.isEmpty() && !arrival.released().contains(Code.SIDECAR_INVALID)) {
       throw new Rejected(
           Code.SIDECAR_INVALID,
           "the checksum file of " + arrival.name() + " cannot be used: " + problem,

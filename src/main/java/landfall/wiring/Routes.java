@@ -126,7 +126,7 @@ final class Routes implements AutoCloseable {
                     .maxPoolSize(target.limits().mostImages())
                     .maxQueueSize(-1)
                     .build());
-        for (String template : new String[] {"push", "push-image"}) {
+        for (String template : new String[] {"push", "push-image", "probe"}) {
           TemplatedRouteBuilder.builder(context, template).parameter("target", target.name()).add();
         }
       }

@@ -63,26 +63,26 @@ class LedgerTest {
     ledger.deliveries().resume("two", List.of("a", "b"), "test");
     ledger.deliveries().resume("one", List.of("a", "b"), "test");
 
-    List<DeliveryRow> taken = ledger.deliveries().take(id -> true);
+    List<DeliveryRow> taken = ledger.deliveries().take(2, id -> true);
 
     assertThat(taken).extracting(DeliveryRow::archive).containsExactly("one", "one");
-    assertThat(ledger.deliveries().take(id -> !id.equals("two"))).isEmpty();
-    assertThat(ledger.deliveries().take(id -> true))
+    assertThat(ledger.deliveries().take(2, id -> !id.equals("two"))).isEmpty();
+    assertThat(ledger.deliveries().take(2, id -> true))
         .extracting(DeliveryRow::archive)
         .containsOnly("two");
-    assertThat(ledger.deliveries().take(id -> true)).isEmpty();
+    assertThat(ledger.deliveries().take(2, id -> true)).isEmpty();
   }
 
   @Test
   void makesWhatWasRunningRunnableAfterARestart() {
     add("one");
     ledger.deliveries().resume("one", List.of("a"), "test");
-    ledger.deliveries().take(id -> true);
+    ledger.deliveries().take(2, id -> true);
     reopen(NOW);
 
     ledger.deliveries().recover();
 
-    assertThat(ledger.deliveries().take(id -> true)).hasSize(1);
+    assertThat(ledger.deliveries().take(2, id -> true)).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Limits;
 import landfall.archive.Scan;
@@ -200,6 +201,7 @@ class OpenerTest {
               List.of(file),
               false,
               Checksums.NONE,
+              Set.of(),
               work,
               List.of("site"));
       return new Opener().open(new Verified(arrival, scan.digests().get(0), scan));

@@ -53,6 +53,7 @@ public final class Samples {
             List.of(),
             chunked,
             Checksums.NONE,
+            Set.of(),
             Path.of("work"),
             List.of());
     return new Opened(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -76,7 +77,9 @@ public final class Spool implements Feed, Closeable {
   /** Makes the file durable: a remembered index must never outlive the bytes it points to. */
   public void finish() {
     try {
+      CrashPoint.pass("spool.full");
       channel.force(true);
+      CrashPoint.pass("spool.synced");
     } catch (IOException trouble) {
       throw parked(path, trouble);
     }
