@@ -55,6 +55,7 @@ final class Bench implements AutoCloseable {
     registry.kill();
     registry.wipe();
     registry.startAgain();
+    proxy.reopen();
     proxy.slowTo(0);
     proxy.delay(0);
     proxy.forget();

@@ -64,7 +64,7 @@ public final class Campaign {
   private Course.Part part(PartName name) {
     return switch (name) {
       case KILLS -> new Kills(options.kills, 30, 1000, new SampleMaker.Size(40, 120_000));
-      case CRASHES -> new CrashPoints(options.hits, SMALL);
+      case CRASHES -> new CrashPoints(options.hits, options.points, SMALL);
       case OUTAGES -> new Outages(options.outages, 20_000, new SampleMaker.Size(20, 120_000));
       case COPIES -> new Copies(options.copies, 4, SMALL);
       case FAULTS -> new Faults(options.faults, SMALL);

@@ -46,7 +46,9 @@ record Copies(int patterns, int real, SampleMaker.Size size) implements Course.P
           course.trial(
               "copies/" + from + "-" + to, tally -> batch(tally, folder, course.seed(), from, to)));
     }
-    results.add(course.trial("copies/real/" + real, tally -> real(tally, course)));
+    if (real > 0) {
+      results.add(course.trial("copies/real/" + real, tally -> real(tally, course)));
+    }
     return List.of(figure(results));
   }
 
@@ -159,7 +161,7 @@ record Copies(int patterns, int real, SampleMaker.Size size) implements Course.P
           site.start();
           copyInPieces(sample, site, number % 2 == 0);
           site.awaitEnd(sample.file());
-          site.kill();
+          site.stop();
           tally.add("patterns", 1);
           tally.problems(Ends.check(site, sample, clean));
           site.discard();

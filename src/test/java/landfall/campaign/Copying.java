@@ -126,13 +126,17 @@ final class Copying {
     due = now + rules.settle();
   }
 
-  /** At first it is empty or speaks of another file. */
+  /**
+   * At first it is empty, which is borne with for the time a checksum file may come late; or it
+   * speaks of another file and then counts as one that is there.
+   */
   private void sidecarReplaced() {
     Path sidecar = drop.resolve("replaced.tar.sha256");
     boolean empty = random.nextBoolean();
     then(at -> touch(Files.writeString(sidecar, empty ? "" : SUM + "  of-last-month.tar\n"), at));
-    grow(drop.resolve("replaced.tar"), anyPause());
-    pause(sidecarDelay());
+    long longest = (rules.settle() + (empty ? rules.sidecarWait() : 0)) * 9 / 10;
+    grow(drop.resolve("replaced.tar"), longest);
+    pause(random.nextLong(longest));
     then(Files::delete, sidecar);
     sidecar(sidecar, "replaced.tar");
     due = now + rules.settle();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,8 +17,9 @@ import java.util.TreeSet;
  * the last time it passes there.
  *
  * @param most cases that are tried, spread over all; 0 for every one
+ * @param points names of those that are tried; none for all
  */
-record CrashPoints(int most, SampleMaker.Size size) implements Course.Part {
+record CrashPoints(int most, Set<String> points, SampleMaker.Size size) implements Course.Part {
   private static final String ASKED =
       "a halt at every crash point's first, second and last hit loses nothing";
   private static final int HALTED = 137;
@@ -38,7 +40,7 @@ record CrashPoints(int most, SampleMaker.Size size) implements Course.Part {
       for (Shape shape : List.of(Shape.GZ, Shape.CHUNKS)) {
         ways.put(shape, way(bench, shape, course.seed()));
       }
-      for (Case each : chosen(cases(ways))) {
+      for (Case each : chosen(cases(ways).stream().filter(this::asked).toList())) {
         String key = "crash/" + each.shape() + "/" + each.point() + ":" + each.hit();
         Way way = ways.get(each.shape());
         if (way != null) {
@@ -76,6 +78,10 @@ record CrashPoints(int most, SampleMaker.Size size) implements Course.Part {
     return cases;
   }
 
+  private boolean asked(Case each) {
+    return points.isEmpty() || points.contains(each.point());
+  }
+
   private List<Case> chosen(List<Case> all) {
     if (most == 0 || all.size() <= most) {
       return all;
@@ -98,7 +104,7 @@ record CrashPoints(int most, SampleMaker.Size size) implements Course.Part {
       }
       site.start();
       site.awaitEnd(way.sample().file());
-      site.kill();
+      site.stop();
       tally.problems(Ends.check(site, way.sample(), way.clean()));
       tally.problems(new Traffic(bench.proxy().seen()).uploadedAgain());
       if (tally.clean()) {

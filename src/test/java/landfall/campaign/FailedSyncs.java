@@ -91,7 +91,7 @@ record FailedSyncs(int most, SampleMaker.Size size) implements Course.Part {
       site.kill();
       site.start();
       site.awaitEnd(sample.file());
-      site.kill();
+      site.stop();
       tally.problems(Ends.check(site, sample, clean));
       try (Stream<String> lines = Files.lines(trace)) {
         tally.add("injected", lines.filter(line -> line.contains("INJECTED")).count());

@@ -49,6 +49,11 @@ enum Fault {
   /** Nothing more can be spooled, and later it can. */
   SPOOL_FULL("LOCAL_DISK_FULL") {
     @Override
+    Shape shape(long seed) {
+      return seed % 2 == 0 ? Shape.GZ : Shape.ZST;
+    }
+
+    @Override
     boolean needsRoot() {
       return true;
     }
@@ -87,6 +92,11 @@ enum Fault {
   /** The code that says it was noticed. */
   String code() {
     return code;
+  }
+
+  /** The shape of an archive that meets it. */
+  Shape shape(long seed) {
+    return Shape.of(seed);
   }
 
   boolean needsRoot() {

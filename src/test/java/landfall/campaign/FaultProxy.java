@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -84,13 +85,22 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Is there again, on the same port. */
+  /** Is there again, on the same port; the old door may take a moment to close. */
   void reopen() throws IOException {
-    ServerSocket again = new ServerSocket();
-    again.setReuseAddress(true);
-    again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-    door = again;
-    serve(again);
+    for (int attempt = 1; door.isClosed(); attempt++) {
+      try {
+        ServerSocket again = new ServerSocket();
+        again.setReuseAddress(true);
+        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        door = again;
+        serve(again);
+      } catch (BindException taken) {
+        if (attempt == 100) {
+          throw taken;
+        }
+        pause(50_000_000);
+      }
+    }
   }
 
   @Override

@@ -26,7 +26,7 @@ record Faults(int faults, SampleMaker.Size size) implements Course.Part {
     try (Bench bench = Bench.open(folder, course.runner())) {
       for (int number = 0; number < faults; number++) {
         Fault fault = kinds.get(number % kinds.size());
-        long seed = course.seed() + number / kinds.size();
+        long seed = course.seed() + number;
         Result result =
             course.trial(
                 "fault/" + fault + "/" + number, tally -> trial(tally, bench, fault, seed));
@@ -42,41 +42,49 @@ record Faults(int faults, SampleMaker.Size size) implements Course.Part {
     Random random = new Random(seed);
     Sample sample =
         SampleMaker.make(
-            seed, Shape.of(seed), size, Files.createTempDirectory(bench.root(), "sample"));
+            seed, fault.shape(seed), size, Files.createTempDirectory(bench.root(), "sample"));
     Outputs clean = bench.clean(sample);
     bench.proxy().slowTo(BYTES_PER_SECOND);
     try (Site site = bench.site("site");
         Scratch scratch = Scratch.watch(site)) {
       Fault.Mending mending = fault.begin(site, sample, random);
-      site.start();
-      sample.dropInto(site.drop());
-      fault.strike(site, sample, random);
-      site.await(
-          "the code of " + fault,
-          SEEN,
-          () ->
-              site.standings(sample.file()).stream()
-                  .anyMatch(each -> each.code().equals(fault.code())));
-      tally.add("noticed", 1);
-      bench.proxy().slowTo(0);
-      mending.mend();
-      long mended = System.nanoTime();
-      site.awaitEnd(sample.file());
-      tally.most("went on ms", (System.nanoTime() - mended) / 1_000_000);
-      Standing end = site.ended(sample.file()).orElseThrow();
-      tally.add("quarantined", end.state().equals("QUARANTINED") ? 1 : 0);
-      site.kill();
+      try {
+        outlive(tally, site, fault, mending, sample, random);
+      } finally {
+        mending.clear();
+      }
       tally.problems(Ends.check(site, sample, clean));
       long allowed = INDEX + (sample.shape().compressed() ? sample.tarBytes() : 0);
       tally.most("scratch " + sample.shape(), scratch.most());
       tally.expect(
           scratch.most() <= allowed,
           "it used " + scratch.most() + " bytes of work/, allowed " + allowed);
-      mending.clear();
       if (tally.clean()) {
         site.discard();
       }
     }
+  }
+
+  private static void outlive(
+      Tally tally, Site site, Fault fault, Fault.Mending mending, Sample sample, Random random)
+      throws IOException {
+    site.start();
+    sample.dropInto(site.drop());
+    fault.strike(site, sample, random);
+    site.await(
+        "the code of " + fault,
+        SEEN,
+        () ->
+            site.standings(sample.file()).stream()
+                .anyMatch(each -> each.code().equals(fault.code())));
+    tally.add("noticed", 1);
+    site.bench().proxy().slowTo(0);
+    mending.mend();
+    long mended = System.nanoTime();
+    Standing end = site.awaitEnd(sample.file());
+    tally.most("went on ms", (System.nanoTime() - mended) / 1_000_000);
+    tally.add("quarantined", end.state().equals("QUARANTINED") ? 1 : 0);
+    site.stop();
   }
 
   private static Figure figure(List<Result> results, List<Fault> kinds) {

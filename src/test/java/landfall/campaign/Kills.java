@@ -61,7 +61,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
       site.start();
       site.awaitEnd(sample.file());
       firstRequest(tally, site);
-      site.kill();
+      site.stop();
       tally.problems(Ends.check(site, sample, clean));
       traffic(tally, new Traffic(bench.proxy().seen()), sample);
       if (tally.clean()) {

@@ -28,6 +28,9 @@ final class Options {
   @Option(names = "--hits", description = "Most cases of crash points; 0: all.")
   int hits;
 
+  @Option(names = "--points", split = ",", description = "Only these crash points.")
+  Set<String> points = Set.of();
+
   @Option(names = "--outages", description = "Outages of the registry.")
   int outages = 20;
 

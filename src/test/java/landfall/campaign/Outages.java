@@ -65,7 +65,7 @@ record Outages(int outages, int longest, SampleMaker.Size size) implements Cours
       tally.expect(site.runs(), "Landfall ended by itself");
       back(bench, way);
       long back = System.nanoTime();
-      site.awaitEnd(sample.file());
+      Standing end = site.awaitEnd(sample.file());
       long woke =
           bench.proxy().seen().stream()
               .filter(each -> each.at() > back && each.status() / 100 == 2)
@@ -74,11 +74,11 @@ record Outages(int outages, int longest, SampleMaker.Size size) implements Cours
               .orElse(Long.MAX_VALUE);
       tally.most("woke after ms", woke);
       tally.expect(woke <= WAKE, "it went on after " + woke + " ms");
-      Standing end = site.ended(sample.file()).orElseThrow();
       tally.add("dead letters", end.failures());
       tally.add("parks", end.parks());
       tally.add("retries", site.logged("delivery attempt").size());
       tally.expect(tally.number("retries") == 0, "retries were charged, see " + site.log());
+      site.stop();
       tally.problems(Ends.check(site, sample, clean));
       if (tally.clean()) {
         site.discard();

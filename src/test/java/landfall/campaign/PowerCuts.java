@@ -102,7 +102,7 @@ record PowerCuts(int cuts, int perDelivery, SampleMaker.Size size) implements Co
     }
     site.start();
     site.awaitEnd(sample.file());
-    site.kill();
+    site.stop();
     tally.problems(Ends.check(site, sample, clean));
   }
 

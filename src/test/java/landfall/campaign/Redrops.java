@@ -50,17 +50,16 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
         String name = "alone-" + each + ".tar";
         long dropped = System.nanoTime();
         sample.dropInto(site.drop(), name);
-        site.awaitEnd(name);
+        Standing end = site.awaitEnd(name);
         tally.most("slowest ms", (System.nanoTime() - dropped) / 1_000_000);
-        duplicate(tally, site, name);
+        duplicate(tally, end, name);
       }
       for (int each = alone; each < redrops; each++) {
         sample.dropInto(site.drop(), "crowd-" + each + ".tar");
       }
       for (int each = alone; each < redrops; each++) {
         String name = "crowd-" + each + ".tar";
-        site.await(name, LONGEST, () -> site.ended(name).isPresent());
-        duplicate(tally, site, name);
+        duplicate(tally, site.awaitEnd(name, LONGEST), name);
       }
       Traffic traffic = new Traffic(bench.proxy().seen());
       tally.add("bytes", traffic.blobBytes());
@@ -75,8 +74,8 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
     }
   }
 
-  private static void duplicate(Tally tally, Site site, String name) {
-    String state = site.ended(name).orElseThrow().state();
+  private static void duplicate(Tally tally, Standing end, String name) {
+    String state = end.state();
     tally.add("redrops", 1);
     tally.expect(state.equals("DUPLICATE"), name + " is " + state + ", expected DUPLICATE");
   }
@@ -91,8 +90,7 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
         sample.dropInto(site.drop());
       }
       for (Sample sample : samples) {
-        site.await(sample.file(), LONGEST, () -> site.ended(sample.file()).isPresent());
-        String state = site.ended(sample.file()).orElseThrow().state();
+        String state = site.awaitEnd(sample.file(), LONGEST).state();
         tally.expect(state.equals("DELIVERED"), sample.file() + " is " + state);
       }
       Map<String, Integer> uploads = new HashMap<>();

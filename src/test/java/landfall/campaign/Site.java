@@ -123,6 +123,15 @@ final class Site implements AutoCloseable {
         });
   }
 
+  /** Ends it as a service manager does, so that it can bring to an end what it writes just now. */
+  void stop() {
+    process.ifPresent(Process::destroy);
+    if (process.isPresent() && exitCode(Duration.ofMinutes(1)).isEmpty()) {
+      kill();
+      throw new IllegalStateException("Landfall did not stop within a minute, see " + log());
+    }
+  }
+
   /** Its exit code, once it has ended by itself; empty when it still runs after so long. */
   Optional<Integer> exitCode(Duration longest) {
     Process running = process.orElseThrow();
@@ -151,8 +160,19 @@ final class Site implements AutoCloseable {
 
   /** Waits for the end of an archive; its way may take minutes. */
   Standing awaitEnd(String name) {
-    await("the end of " + name, LONGEST, () -> ended(name).isPresent());
-    return ended(name).orElseThrow();
+    return awaitEnd(name, LONGEST);
+  }
+
+  Standing awaitEnd(String name, Duration longest) {
+    List<Standing> end = new ArrayList<>();
+    await(
+        "the end of " + name,
+        longest,
+        () -> {
+          ended(name).ifPresent(end::add);
+          return !end.isEmpty();
+        });
+    return end.get(0);
   }
 
   /** Waits for something; fails at once when the process has ended. */

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where an archive stands, read from the ledger's file and not through Landfall.
@@ -26,6 +27,7 @@ record Standing(
     int ends,
     int parks,
     int failures) {
+  private static final int ATTEMPTS = 20;
   private static final String QUERY =
       """
       SELECT a.id, d.state, d.code, d.step, a.finished,
@@ -37,19 +39,35 @@ record Standing(
       FROM archive a JOIN delivery d ON d.archive = a.id WHERE a.name = ? ORDER BY a.sequence
       """;
 
-  /** Of all archives of that name, oldest first; none while the ledger cannot be read. */
+  /**
+   * Of all archives of that name, oldest first; none while the ledger is being made.
+   *
+   * @throws IllegalStateException when it cannot be read for two seconds
+   */
   static List<Standing> all(Path state, String name) {
     Path file = state.resolve("ledger.db");
-    if (!Files.exists(file)) {
-      return List.of();
+    for (int attempt = 0; Files.exists(file); attempt++) {
+      try {
+        return read(file, name);
+      } catch (SQLException failed) {
+        if (String.valueOf(failed.getMessage()).contains("no such table")) {
+          return List.of();
+        }
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(file + " cannot be read", failed);
+        }
+        LockSupport.parkNanos(100_000_000);
+      }
     }
+    return List.of();
+  }
+
+  private static List<Standing> read(Path file, String name) throws SQLException {
     String url = "jdbc:sqlite:file:" + file + "?mode=ro&busy_timeout=2000";
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement query = connection.prepareStatement(QUERY)) {
       query.setString(1, name);
       return read(query.executeQuery());
-    } catch (SQLException notYet) {
-      return List.of();
     }
   }
 
