@@ -54,7 +54,10 @@ public final class Conclusion {
     }
   }
 
-  /** Puts the archive where its state wants it and ends its way in the ledger. */
+  /**
+   * Puts the archive where its state wants it and ends its way in the ledger, which comes last:
+   * what a crash leaves undone before it is done again, what would come after it never.
+   */
   void conclude(ArchiveRow archive, State state) {
     boolean quarantined = state == State.QUARANTINED;
     Optional<ArchiveRow> twin =
@@ -66,11 +69,11 @@ public final class Conclusion {
     } else if (!archive.inPlace()) {
       move(archive, quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id()));
     }
-    ledger.archives().finish(archive.id());
     remove(folder.work(archive.id()));
     if (!quarantined) {
       remove(folder.quarantine(archive.id()));
     }
+    ledger.archives().finish(archive.id());
   }
 
   private void move(ArchiveRow archive, Path destination) {

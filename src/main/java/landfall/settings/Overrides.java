@@ -24,6 +24,8 @@ final class Overrides {
           "LANDFALL_OPTS",
           "LANDFALL_HOME",
           "LANDFALL_CONFIG",
+          "landfall.crash",
+          "landfall.crash.list",
           "landfall.home",
           "landfall.log",
           "landfall.terminals");

@@ -116,6 +116,19 @@ public final class DebianRegistry implements AutoCloseable {
     process = launch();
   }
 
+  /** Starts it again so that it takes no writes, or takes them again. */
+  public void readOnly(boolean on) throws IOException {
+    kill();
+    Path file = folder.resolve("config.yml");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.removeIf(line -> line.startsWith("storage:"));
+    String files = "filesystem: {rootdirectory: '" + folder.resolve("storage") + "'}";
+    String maintenance = "maintenance: {readonly: {enabled: " + on + "}}";
+    lines.add("storage: {" + files + ", " + maintenance + "}");
+    Files.write(file, lines);
+    process = launch();
+  }
+
   /** Forgets everything it has stored. */
   public void wipe() throws IOException {
     Relocation.deleteTree(folder.resolve("storage"));

@@ -178,6 +178,8 @@ final class OverridesTest {
             "MY_LANDFALL_DROP", "x");
     Properties system = new Properties();
     system.setProperty("landfall.home", "/opt/landfall");
+    system.setProperty("landfall.crash", "push.tag.after:1");
+    system.setProperty("landfall.crash.list", "/tmp/points");
     system.setProperty("landfall.log", "debug");
 
     assertThat(Settings.withoutFile(environment, system)).isEqualTo(Settings.defaults());

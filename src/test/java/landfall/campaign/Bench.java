@@ -1,0 +1,113 @@
+package landfall.campaign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import landfall.fake.DebianRegistry;
+
+/** What a trial stands on: a registry, the proxy before it, and a folder for everything. */
+final class Bench implements AutoCloseable {
+  private final Path root;
+  private final Runner runner;
+  private final DebianRegistry registry;
+  private final FaultProxy proxy;
+  private long startup;
+
+  private Bench(Path root, Runner runner, DebianRegistry registry, FaultProxy proxy) {
+    this.root = root;
+    this.runner = runner;
+    this.registry = registry;
+    this.proxy = proxy;
+  }
+
+  static Bench open(Path folder, Runner runner) throws IOException {
+    Path root = Files.createDirectories(folder);
+    Path server = Files.createTempDirectory(root, "registry");
+    DebianRegistry registry = DebianRegistry.start(server);
+    String address = registry.address();
+    int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    return new Bench(root, runner, registry, FaultProxy.before(port));
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  DebianRegistry registry() {
+    return registry;
+  }
+
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  Witness witness() {
+    return new Witness(registry.address());
+  }
+
+  /** A registry that holds nothing, at the same address, and a proxy that has seen nothing. */
+  void reset() throws IOException {
+    registry.kill();
+    registry.wipe();
+    registry.startAgain();
+    proxy.reopen();
+    proxy.slowTo(0);
+    proxy.delay(0);
+    proxy.forget();
+  }
+
+  /** A site with nothing in it. */
+  Site site(String name) throws IOException {
+    return site(name, data -> {});
+  }
+
+  /** A site whose data folder is prepared, such as mounted, before anything is put into it. */
+  Site site(String name, Preparation preparation) throws IOException {
+    return Site.create(this, Files.createTempDirectory(root, name), preparation);
+  }
+
+  /** What is done with an empty data folder. */
+  interface Preparation {
+    void prepare(Path data) throws IOException;
+  }
+
+  /**
+   * Milliseconds from the start of the last clean run to its first request; 0 before there was one.
+   */
+  long startup() {
+    return startup;
+  }
+
+  /** What a site holds after these archives came in that order and nothing was in the way. */
+  Outputs clean(Sample... samples) throws IOException {
+    return clean(List.of(), samples);
+  }
+
+  /** The same with flags for the JVM. */
+  Outputs clean(List<String> flags, Sample... samples) throws IOException {
+    try (Site site = site("clean")) {
+      site.start(flags.toArray(String[]::new));
+      for (Sample sample : samples) {
+        sample.dropInto(site.drop());
+        site.awaitEnd(sample.file());
+      }
+      startup = site.firstRequest().orElseThrow();
+      Outputs outputs = Outputs.of(site.out());
+      site.discard();
+      return outputs;
+    } finally {
+      reset();
+    }
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    registry.close();
+  }
+}

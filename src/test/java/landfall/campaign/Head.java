@@ -1,0 +1,71 @@
+package landfall.campaign;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The first line and the fields of an HTTP request or answer; no lines at a connection's end. */
+record Head(List<String> lines) {
+  static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
+
+  static Head read(InputStream in) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      lines.add(line);
+    }
+    return new Head(lines);
+  }
+
+  /** Up to the next line feed, without its end. */
+  static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      line.write(next);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+
+  boolean isEnd() {
+    return lines.isEmpty();
+  }
+
+  /** A word of the first line, from 0. */
+  String word(int number) {
+    return lines.get(0).split(" ", -1)[number];
+  }
+
+  Optional<String> field(String name) {
+    return lines.stream()
+        .skip(1)
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
+  }
+
+  /** Bytes of the body; -1 when it is not said. */
+  long length() {
+    return field("content-length").map(Long::parseLong).orElse(-1L);
+  }
+
+  boolean isChunked() {
+    return field("transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+  }
+
+  byte[] bytes() {
+    return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1);
+  }
+
+  byte[] without(String name) {
+    List<String> others =
+        lines.stream()
+            .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+            .toList();
+    return new Head(others).bytes();
+  }
+}
