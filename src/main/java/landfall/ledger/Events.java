@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The ledger's events: every transition and every act of a reviewer, in order. */
 public final class Events {
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Clock clock;
 
-  Events(Jdbi jdbi, Clock clock) {
+  Events(Access jdbi, Clock clock) {
     this.jdbi = jdbi;
     this.clock = clock;
   }
