@@ -290,9 +290,21 @@ class RebuildTest {
       open.archives().all().stream()
           .map(all::of)
           .filter(receipt -> receipt.result() != State.WAITING) // seen as it was moved away
-          .forEach(receipt -> receipts.put(receipt.archive().id(), receipt));
+          .forEach(receipt -> receipts.put(receipt.archive().id(), withoutEnd(receipt)));
     }
     return receipts;
+  }
+
+  /** The ledger's end of an archive is a moment later than that of the receipt it is read from. */
+  private static Receipt withoutEnd(Receipt receipt) {
+    return new Receipt(
+        receipt.schema(),
+        receipt.archive(),
+        receipt.result(),
+        receipt.started(),
+        "",
+        receipt.targets(),
+        receipt.images());
   }
 
   private void damage() throws IOException {
