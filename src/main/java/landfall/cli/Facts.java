@@ -29,20 +29,19 @@ final class Facts implements AutoCloseable {
   /** Empty when nothing has ever been ingested there. */
   static Optional<Facts> of(Settings settings) {
     refuseOtherUser(settings);
-    return Ledger.exists(settings.state())
-        ? Optional.of(
-            new Facts(
-                Ledger.join(settings.state(), Clock.systemUTC()),
-                new DataFolder(settings.data(), settings.state())))
+    DataFolder folder = new DataFolder(settings.data(), settings.state());
+    return Ledger.exists(folder)
+        ? Optional.of(new Facts(Ledger.join(settings.state(), Clock.systemUTC()), folder))
         : Optional.empty();
   }
 
   /** What another user writes into the data folder, the service could not change any more. */
   static void refuseOtherUser(Settings settings) {
-    Path ledger = settings.state().resolve("ledger.db");
+    Path ledger = Ledger.file(settings.state());
+    Path owned = Files.exists(ledger) ? ledger : settings.state();
     String user = System.getProperty("user.name", "");
     try {
-      String owner = Files.exists(ledger) ? Files.getOwner(ledger).getName() : user;
+      String owner = Files.exists(owned) ? Files.getOwner(owned).getName() : user;
       if (!owner.equals(user)) {
         throw new UsageException(
             settings.data()

@@ -1,6 +1,7 @@
 package landfall.cli;
 
 import landfall.failure.Failure;
+import landfall.ledger.LedgerFault;
 import landfall.settings.SettingsException;
 import landfall.wiring.Version;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ public final class LandfallCommand {
         .addSubcommand(new VerifyCommand(console))
         .addSubcommand(new StatusCommand(console))
         .addSubcommand(quarantine)
+        .addSubcommand(new RebuildCommand(console))
         .addSubcommand(new DemoCommand(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
@@ -67,6 +69,11 @@ public final class LandfallCommand {
       console.err().println("landfall: " + known.code() + ": " + Console.safe(known.sentence()));
       console.err().println("next: " + known.code().next());
       return ExitCode.of(known);
+    }
+    if (failure instanceof LedgerFault unusable) {
+      console.err().println("landfall: " + unusable.getMessage());
+      console.err().println("next: " + unusable.next());
+      return unusable.atWork() ? ExitCode.INTERNAL : ExitCode.USAGE;
     }
     console.err().println("landfall: this is a defect of Landfall: " + failure);
     failure.printStackTrace(console.err());

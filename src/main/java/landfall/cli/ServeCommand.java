@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import landfall.ledger.LedgerFault;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
 import picocli.CommandLine.Command;
@@ -38,6 +40,15 @@ final class ServeCommand implements Callable<Integer> {
           "another Landfall process works in " + settings.data() + "; stop it first");
     }
     CountDownLatch stopped = new CountDownLatch(1);
+    AtomicReference<LedgerFault> damage = new AtomicReference<>();
+    engine
+        .get()
+        .ledger()
+        .onDamage(
+            fault -> {
+              damage.set(fault);
+              stopped.countDown();
+            });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine.get(), stopped)));
     console.out().println("watching " + engine.get().folder().drop());
     settings
@@ -45,6 +56,10 @@ final class ServeCommand implements Callable<Integer> {
         .forEach(
             target -> console.out().println("target " + target.name() + ": " + target.address()));
     stopped.await();
+    LedgerFault damaged = damage.get();
+    if (damaged != null) {
+      throw damaged;
+    }
     return ExitCode.DELIVERED;
   }
 

@@ -1,9 +1,13 @@
 package landfall.folders;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything Landfall reads and writes.
@@ -35,6 +39,32 @@ public record DataFolder(Path root, Path state) {
 
   public Path out(String target) {
     return root.resolve("out").resolve(target);
+  }
+
+  /**
+   * What lies there of archives that came before, such as {@code done/ID and 3 more}; empty when
+   * nothing ever came.
+   */
+  public Optional<String> remains() {
+    List<String> found = new ArrayList<>();
+    for (String name : List.of("done", "quarantine", "work")) {
+      ids(name).forEach(id -> found.add(root.resolve(name).resolve(id).toString()));
+    }
+    return found.stream()
+        .findFirst()
+        .map(first -> found.size() == 1 ? first : first + " and " + (found.size() - 1) + " more");
+  }
+
+  /**
+   * Names of the archives' folders below {@code done}, {@code quarantine} or {@code work}, sorted;
+   * hidden ones are not ours.
+   */
+  public List<String> ids(String name) {
+    String[] ids =
+        root.resolve(name)
+            .toFile()
+            .list((in, id) -> !id.startsWith(".") && new File(in, id).isDirectory());
+    return ids == null ? List.of() : Stream.of(ids).sorted().toList();
   }
 
   /**

@@ -37,4 +37,22 @@ public record ArchiveRow(
   public long bytes() {
     return files.stream().mapToLong(ArchiveFile::size).sum();
   }
+
+  /** The same, at another place in the order of arrival. */
+  public ArchiveRow at(long otherSequence) {
+    return new ArchiveRow(
+        id,
+        otherSequence,
+        name,
+        source,
+        files,
+        chunked,
+        inPlace,
+        promises,
+        identity,
+        producer,
+        differential,
+        arrived,
+        finished);
+  }
 }

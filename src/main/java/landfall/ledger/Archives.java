@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.image.Digest;
-import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** The ledger's archives: what came, where it lies, what it turned out to be. */
 public final class Archives {
@@ -22,41 +23,54 @@ public final class Archives {
       "id, sequence, name, source, files, chunked, in_place, promises, identity, producer,"
           + " differential, arrived, finished";
 
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
   private final Clock clock;
   private final Uptime uptime;
 
-  Archives(Jdbi jdbi, Writes writes, Clock clock, Uptime uptime) {
+  Archives(Access jdbi, Writes writes, Clock clock, Uptime uptime) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.clock = clock;
     this.uptime = uptime;
   }
 
-  /** Adds an archive; its sequence is the next one whatever the row says. */
+  /** Adds an archive that has just come; its sequence is the next one whatever the row says. */
   public void add(ArchiveRow row) {
     writes.run(
         "archive.add",
         handle ->
-            handle
-                .createUpdate(
-                    "INSERT INTO archive ("
-                        + COLUMNS
-                        + ", bytes, arrived_up) VALUES (:id, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM"
-                        + " archive), :name, :source, :files, :chunked, :inPlace, :promises, '',"
-                        + " '', 0, :arrived, 0, :bytes, :uptime)")
-                .bind("id", row.id())
-                .bind("name", row.name())
-                .bind("source", row.source().toString())
-                .bind("files", json(row.files()))
-                .bind("chunked", row.chunked() ? 1 : 0)
-                .bind("inPlace", row.inPlace() ? 1 : 0)
-                .bind("promises", row.promises())
-                .bind("arrived", row.arrived().toEpochMilli())
-                .bind("bytes", row.bytes())
-                .bind("uptime", uptime.millis())
-                .execute());
+            insert(handle, row, "(SELECT COALESCE(MAX(sequence), 0) + 1 FROM archive)").execute());
+  }
+
+  /** Adds an archive as it stood, with its sequence. */
+  void restore(Handle handle, ArchiveRow row) {
+    insert(handle, row, ":sequence").bind("sequence", row.sequence()).execute();
+  }
+
+  private Update insert(Handle handle, ArchiveRow row, String sequence) {
+    return handle
+        .createUpdate(
+            "INSERT INTO archive ("
+                + COLUMNS
+                + ", bytes, arrived_up, finished_up) VALUES (:id, "
+                + sequence
+                + ", :name, :source, :files, :chunked, :inPlace, :promises, :identity,"
+                + " :producer, :differential, :arrived, :finished, :bytes, :uptime, :uptime)")
+        .bind("id", row.id())
+        .bind("name", row.name())
+        .bind("source", row.source().toString())
+        .bind("files", json(row.files()))
+        .bind("chunked", row.chunked() ? 1 : 0)
+        .bind("inPlace", row.inPlace() ? 1 : 0)
+        .bind("promises", row.promises())
+        .bind("identity", row.identity().map(Digest::toString).orElse(""))
+        .bind("producer", row.producer().orElse(""))
+        .bind("differential", row.differential() ? 1 : 0)
+        .bind("arrived", row.arrived().toEpochMilli())
+        .bind("finished", row.finished().map(Instant::toEpochMilli).orElse(0L))
+        .bind("bytes", row.bytes())
+        .bind("uptime", uptime.millis());
   }
 
   /** Records where an archive's files lie now, their stats and what their checksum files say. */

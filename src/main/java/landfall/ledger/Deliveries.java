@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import landfall.failure.Code;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The ledger's deliveries: their states, and the queue of those that are to be worked on. */
 public final class Deliveries {
@@ -17,12 +16,12 @@ public final class Deliveries {
       "archive, target, registry, state, step, code, sentence, next, evidence, since, images,"
           + " bytes";
 
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
   private final Clock clock;
   private final Events events;
 
-  Deliveries(Jdbi jdbi, Writes writes, Clock clock, Events events) {
+  Deliveries(Access jdbi, Writes writes, Clock clock, Events events) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.clock = clock;
@@ -47,6 +46,24 @@ public final class Deliveries {
             move(handle, archive, target, State.WAITING, why);
           }
         });
+  }
+
+  /** Adds a delivery as it stood. */
+  void restore(Handle handle, DeliveryRow row) {
+    handle.execute(
+        "INSERT INTO delivery (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        row.archive(),
+        row.target(),
+        row.registry(),
+        row.state().name(),
+        row.step().name(),
+        row.reason().map(why -> why.code().name()).orElse(""),
+        row.reason().map(Reason::sentence).orElse(""),
+        row.reason().map(Reason::next).orElse(""),
+        row.reason().map(why -> String.join("\n", why.evidence())).orElse(""),
+        row.since().toEpochMilli(),
+        row.images(),
+        row.bytes());
   }
 
   /**

@@ -4,15 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The ledger's events: every transition and every act of a reviewer, in order. */
 public final class Events {
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
   private final Clock clock;
 
-  Events(Jdbi jdbi, Writes writes, Clock clock) {
+  Events(Access jdbi, Writes writes, Clock clock) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.clock = clock;

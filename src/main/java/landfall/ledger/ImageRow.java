@@ -70,7 +70,12 @@ public record ImageRow(
       return !delivered();
     }
 
-    static Fate ofWord(String word) {
+    /**
+     * The fate of that word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Fate ofWord(String word) {
       for (Fate fate : values()) {
         if (fate.word.equals(word)) {
           return fate;

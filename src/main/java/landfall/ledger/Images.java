@@ -10,7 +10,7 @@ import landfall.image.Digest;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.ImageRow.Moved;
 import landfall.ledger.ImageRow.Origin;
-import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 
 /** The ledger's images: what became of each image of each delivery. */
 public final class Images {
@@ -18,10 +18,10 @@ public final class Images {
       "archive, target, destination, origins, digest, outcome, code, sentence, next, sent,"
           + " mounted, already";
 
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
 
-  Images(Jdbi jdbi, Writes writes) {
+  Images(Access jdbi, Writes writes) {
     this.jdbi = jdbi;
     this.writes = writes;
   }
@@ -31,36 +31,37 @@ public final class Images {
    * bytes of all tries add up.
    */
   public void record(ImageRow row) {
-    writes.run(
-        "image.record",
-        handle ->
-            handle
-                .createUpdate(
-                    "INSERT INTO image ("
-                        + COLUMNS
-                        + ") VALUES (:archive, :target, :destination, :origins, :digest,"
-                        + " :outcome, :code, :sentence, :next, :sent, :mounted, :already)"
-                        + " ON CONFLICT (archive, target, destination) DO UPDATE SET outcome = CASE"
-                        + " WHEN image.outcome = 'pushed' AND excluded.outcome = 'alreadyThere' AND"
-                        + " image.digest = excluded.digest THEN 'pushed' ELSE excluded.outcome END,"
-                        + " origins = excluded.origins, digest ="
-                        + " excluded.digest, code = excluded.code, sentence = excluded.sentence,"
-                        + " next = excluded.next, sent = image.sent + excluded.sent, mounted ="
-                        + " MAX(image.mounted, excluded.mounted), already = CASE WHEN image.outcome"
-                        + " = 'pushed' THEN image.already ELSE excluded.already END")
-                .bind("archive", row.archive())
-                .bind("target", row.target())
-                .bind("destination", row.destination())
-                .bind("origins", lines(row.origins()))
-                .bind("digest", row.digest().map(Digest::toString).orElse(""))
-                .bind("outcome", row.fate().word())
-                .bind("code", row.reason().map(why -> why.code().name()).orElse(""))
-                .bind("sentence", row.reason().map(Reason::sentence).orElse(""))
-                .bind("next", row.reason().map(Reason::next).orElse(""))
-                .bind("sent", row.moved().sent())
-                .bind("mounted", row.moved().mounted())
-                .bind("already", row.moved().alreadyThere())
-                .execute());
+    writes.run("image.record", handle -> record(handle, row));
+  }
+
+  void record(Handle handle, ImageRow row) {
+    handle
+        .createUpdate(
+            "INSERT INTO image ("
+                + COLUMNS
+                + ") VALUES (:archive, :target, :destination, :origins, :digest,"
+                + " :outcome, :code, :sentence, :next, :sent, :mounted, :already)"
+                + " ON CONFLICT (archive, target, destination) DO UPDATE SET outcome = CASE"
+                + " WHEN image.outcome = 'pushed' AND excluded.outcome = 'alreadyThere' AND"
+                + " image.digest = excluded.digest THEN 'pushed' ELSE excluded.outcome END,"
+                + " origins = excluded.origins, digest ="
+                + " excluded.digest, code = excluded.code, sentence = excluded.sentence,"
+                + " next = excluded.next, sent = image.sent + excluded.sent, mounted ="
+                + " MAX(image.mounted, excluded.mounted), already = CASE WHEN image.outcome"
+                + " = 'pushed' THEN image.already ELSE excluded.already END")
+        .bind("archive", row.archive())
+        .bind("target", row.target())
+        .bind("destination", row.destination())
+        .bind("origins", lines(row.origins()))
+        .bind("digest", row.digest().map(Digest::toString).orElse(""))
+        .bind("outcome", row.fate().word())
+        .bind("code", row.reason().map(why -> why.code().name()).orElse(""))
+        .bind("sentence", row.reason().map(Reason::sentence).orElse(""))
+        .bind("next", row.reason().map(Reason::next).orElse(""))
+        .bind("sent", row.moved().sent())
+        .bind("mounted", row.moved().mounted())
+        .bind("already", row.moved().alreadyThere())
+        .execute();
   }
 
   /** Forgets what did not get through, before it is tried again. */

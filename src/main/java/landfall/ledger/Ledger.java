@@ -1,13 +1,16 @@
 package landfall.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.flywaydb.core.Flyway;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import landfall.folders.DataFolder;
+import landfall.ledger.opening.Opening;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -18,6 +21,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Ledger implements AutoCloseable {
   private final HikariDataSource pool;
+  private final Access access;
   private final Archives archives;
   private final Deliveries deliveries;
   private final Images images;
@@ -25,61 +29,104 @@ public final class Ledger implements AutoCloseable {
   private final Releases releases;
   private final Events events;
   private final Uptime uptime;
-  private final Writes writes;
 
-  private Ledger(HikariDataSource pool, Clock clock) {
-    Jdbi jdbi = Jdbi.create(pool);
+  private Ledger(HikariDataSource pool, Access access, Clock clock) {
     this.pool = pool;
-    this.writes = new Writes(jdbi);
-    this.uptime = new Uptime(jdbi, writes, System::nanoTime);
-    this.events = new Events(jdbi, writes, clock);
-    this.archives = new Archives(jdbi, writes, clock, uptime);
-    this.deliveries = new Deliveries(jdbi, writes, clock, events);
-    this.images = new Images(jdbi, writes);
-    this.requests = new Requests(jdbi, writes, clock);
-    this.releases = new Releases(jdbi, writes, clock);
+    this.access = access;
+    Writes writes = new Writes(access);
+    this.uptime = new Uptime(access, writes, System::nanoTime);
+    this.events = new Events(access, writes, clock);
+    this.archives = new Archives(access, writes, clock, uptime);
+    this.deliveries = new Deliveries(access, writes, clock, events);
+    this.images = new Images(access, writes);
+    this.requests = new Requests(access, writes, clock);
+    this.releases = new Releases(access, writes, clock);
   }
 
   /**
-   * Opens the ledger below {@code state}, creating or migrating it as needed.
+   * Opens the ledger of a data folder for the process that has its lock, creating or migrating it
+   * as needed; a copy of an older one is kept first.
    *
-   * @throws UncheckedIOException when the folder cannot be made
+   * @throws LedgerFault when it is damaged, of a newer Landfall, or gone although there are
+   *     archives
+   * @throws landfall.failure.Parked when the disk does not take the copy
    */
+  public static Ledger open(DataFolder folder, Clock clock) {
+    return open(folder.state(), folder.remains(), clock);
+  }
+
+  /** As {@link #open(DataFolder, Clock)}, for a ledger that may be new. */
   public static Ledger open(Path state, Clock clock) {
-    HikariDataSource pool = pool(file(state));
-    Flyway.configure().dataSource(pool).load().migrate();
-    return new Ledger(pool, clock);
+    return open(state, Optional.empty(), clock);
   }
 
-  /** Opens a ledger that exists, without migrating it; for who only reads and asks. */
+  private static Ledger open(Path state, Optional<String> remains, Clock clock) {
+    Path file = made(state);
+    HikariDataSource pool = Opening.forWork(file, remains);
+    return new Ledger(pool, new Access(Jdbi.create(pool), file, true), clock);
+  }
+
+  /**
+   * Opens a ledger that exists, without migrating it; for who only reads and asks.
+   *
+   * @throws LedgerFault when it is damaged or of another version
+   */
   public static Ledger join(Path state, Clock clock) {
-    return new Ledger(pool(file(state)), clock);
+    Path file = file(state);
+    HikariDataSource pool = Opening.toRead(file);
+    return new Ledger(pool, new Access(Jdbi.create(pool), file, false), clock);
   }
 
-  /** Whether a ledger lies below {@code state}. */
-  public static boolean exists(Path state) {
-    return Files.isRegularFile(state.resolve("ledger.db"));
+  /**
+   * Whether a data folder has a ledger.
+   *
+   * @throws LedgerFault when it has none although there are archives
+   */
+  public static boolean exists(DataFolder folder) {
+    Path file = file(folder.state());
+    boolean there = file.toFile().length() > 0;
+    if (!there && folder.remains().isPresent()) {
+      throw LedgerFault.lost(file, folder.remains().get());
+    }
+    return there;
   }
 
-  private static Path file(Path state) {
+  /** Where the ledger below {@code state} lies. */
+  public static Path file(Path state) {
+    return state.resolve("ledger.db").toAbsolutePath();
+  }
+
+  private static Path made(Path state) {
     try {
       Files.createDirectories(state);
-      return state.resolve("ledger.db").toAbsolutePath();
+      return file(state);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private static HikariDataSource pool(Path file) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("ledger");
-    config.setJdbcUrl(
-        "jdbc:sqlite:"
-            + file
-            + "?journal_mode=WAL&busy_timeout=10000&synchronous=FULL&foreign_keys=true"
-            + "&transaction_mode=IMMEDIATE");
-    config.setMaximumPoolSize(4);
-    return new HikariDataSource(config);
+  /**
+   * Takes up, whole or not at all, an archive as it stood in a ledger that is lost.
+   *
+   * @param history what is known of its past, one event a line
+   */
+  public void restore(
+      ArchiveRow archive, List<DeliveryRow> reached, List<ImageRow> brought, List<String> history) {
+    access.useTransaction(
+        handle -> {
+          archives.restore(handle, archive);
+          reached.forEach(row -> deliveries.restore(handle, row));
+          brought.forEach(row -> images.record(handle, row));
+          history.forEach(
+              line ->
+                  events.add(
+                      handle, new Events.Entry(archive.id(), "", "landfall", "REBUILT", line)));
+        });
+  }
+
+  /** Tells, once, when damage is met in the middle of work; nothing is written from then on. */
+  public void onDamage(Consumer<LedgerFault> told) {
+    access.onDamage(told);
   }
 
   public Archives archives() {
@@ -108,7 +155,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Makes several changes in one: all of them are written, or none. */
   public void together(Runnable changes) {
-    writes.run("together", handle -> changes.run());
+    access.together(changes);
   }
 
   public Events events() {

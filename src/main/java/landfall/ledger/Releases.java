@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import landfall.failure.Code;
-import org.jdbi.v3.core.Jdbi;
 
 /** What reviewers have accepted of archives although a gate refused it. */
 public final class Releases {
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
   private final Clock clock;
 
-  Releases(Jdbi jdbi, Writes writes, Clock clock) {
+  Releases(Access jdbi, Writes writes, Clock clock) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.clock = clock;

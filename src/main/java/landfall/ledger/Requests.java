@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import landfall.ledger.Request.Kind;
-import org.jdbi.v3.core.Jdbi;
 
 /** The ledger's requests: what people ask of the process that does the work. */
 public final class Requests {
-  private final Jdbi jdbi;
+  private final Access jdbi;
   private final Writes writes;
   private final Clock clock;
 
-  Requests(Jdbi jdbi, Writes writes, Clock clock) {
+  Requests(Access jdbi, Writes writes, Clock clock) {
     this.jdbi = jdbi;
     this.writes = writes;
     this.clock = clock;

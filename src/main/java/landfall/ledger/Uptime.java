@@ -2,7 +2,6 @@ package landfall.ledger;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * How long Landfall has run in all. Whatever waits for a time to pass waits for this one: it never
@@ -19,7 +18,7 @@ public final class Uptime {
   private final long began;
   private long saved;
 
-  Uptime(Jdbi jdbi, Writes writes, LongSupplier nanoTime) {
+  Uptime(Access jdbi, Writes writes, LongSupplier nanoTime) {
     this.writes = writes;
     this.nanoTime = nanoTime;
     this.began = nanoTime.getAsLong();

@@ -3,7 +3,6 @@ package landfall.ledger;
 import landfall.crash.CrashPoint;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The way every change gets into the ledger: in a transaction that is on disk when it returns.
@@ -11,9 +10,9 @@ import org.jdbi.v3.core.Jdbi;
  * <p>A change within a change belongs to it: all of them are written, or none.
  */
 final class Writes {
-  private final Jdbi jdbi;
+  private final Access jdbi;
 
-  Writes(Jdbi jdbi) {
+  Writes(Access jdbi) {
     this.jdbi = jdbi;
   }
 

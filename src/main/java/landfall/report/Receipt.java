@@ -85,5 +85,13 @@ public record Receipt(
       String digest,
       String target,
       String outcome,
-      String code) {}
+      String code,
+      List<OtherOrigin> alsoFor) {
+    public ImageReport {
+      alsoFor = List.copyOf(alsoFor);
+    }
+  }
+
+  /** Another reference of the sender that means the same image. */
+  public record OtherOrigin(String type, String origin) {}
 }

@@ -129,6 +129,10 @@ public final class Receipts {
         row.digest().map(Digest::toString).orElse(""),
         delivery.target(),
         row.fate().word(),
-        row.reason().map(why -> why.code().name()).orElse(""));
+        row.reason().map(why -> why.code().name()).orElse(""),
+        row.origins().stream()
+            .skip(1)
+            .map(origin -> new Receipt.OtherOrigin(origin.type(), origin.reference()))
+            .toList());
   }
 }

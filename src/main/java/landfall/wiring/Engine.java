@@ -19,6 +19,7 @@ import landfall.folders.DataFolder;
 import landfall.ledger.DataLock;
 import landfall.ledger.Ledger;
 import landfall.plan.Planner;
+import landfall.rebuild.Presence;
 import landfall.registry.HttpRegistry;
 import landfall.registry.Registry;
 import landfall.report.Progress;
@@ -62,9 +63,21 @@ public final class Engine implements AutoCloseable {
     if (lock.isEmpty()) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(start(settings, mode, folder, lock.get()));
+    } catch (RuntimeException refused) {
+      lock.get().close();
+      throw refused;
+    }
+  }
+
+  private static Engine start(Settings settings, Mode mode, DataFolder folder, DataLock lock) {
     Parts parts = Parts.assemble(settings, mode, folder);
     parts.ledger().deliveries().recover();
-    return Optional.of(new Engine(lock.get(), parts, Routes.start(settings, mode, parts)));
+    if (mode.watch()) {
+      new Presence(parts.ledger(), folder).look();
+    }
+    return new Engine(lock, parts, Routes.start(settings, mode, parts));
   }
 
   /** Hands over an archive by its path; it stays where it is. Gives its id. */
@@ -111,7 +124,7 @@ public final class Engine implements AutoCloseable {
 
     static Parts assemble(Settings settings, Mode mode, DataFolder folder) {
       Clock clock = Clock.systemUTC();
-      Ledger ledger = Ledger.open(settings.state(), clock);
+      Ledger ledger = Ledger.open(folder, clock);
       Progress progress = new Progress();
       Map<String, Target> targets =
           settings.targets().stream().collect(Collectors.toMap(Target::name, Function.identity()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import landfall.demo.EmbeddedRegistry;
+import landfall.ledger.DataLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,18 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve", "ingest", "plan", "verify", "status", "quarantine", "demo"})
+  @ValueSource(
+      strings = {
+        "",
+        "serve",
+        "ingest",
+        "plan",
+        "verify",
+        "status",
+        "quarantine",
+        "rebuild",
+        "demo"
+      })
   void everyCommandTeaches(String command) {
     int code = command.isEmpty() ? shell.run("--help") : shell.run(command, "--help");
 
@@ -162,5 +174,51 @@ class CommandTest {
 
     assertThat(code).isEqualTo(6);
     assertThat(shell.out()).contains("PARKED REGISTRY_DOWN").contains("next: ");
+  }
+
+  @Test
+  void aLostOrDamagedLedgerIsRefusedInWordsAndRebuilt() throws IOException {
+    String to = "docker://" + registry.address();
+    Object[] ingest = {"ingest", ARCHIVE, "--data", data, "--plain-http", "--to", to};
+    assertThat(shell.run(ingest)).isZero();
+    Path ledger = data.resolve("state/ledger.db");
+    Files.writeString(ledger, "no database, but long enough that SQLite takes a look at it");
+
+    for (Object[] words : List.of(ingest, new Object[] {"status", "--data", data})) {
+      assertThat(shell.run(words)).isEqualTo(2);
+      assertThat(shell.err())
+          .contains("ledger.db is damaged")
+          .contains("next: ")
+          .contains("landfall rebuild")
+          .doesNotContain("\tat ");
+    }
+    Files.delete(ledger);
+    assertThat(shell.run("status", "--data", data)).isEqualTo(2);
+    assertThat(shell.err()).contains("holds no ledger").contains("landfall rebuild");
+
+    assertThat(shell.run("rebuild", "--data", data)).isEqualTo(3);
+
+    assertThat(shell.out())
+        .contains("archives: 1 DELIVERED")
+        .contains("no such target is configured");
+    assertThat(shell.run("status", "--data", data)).isZero();
+    assertThat(shell.out()).contains("25 of 25 images");
+    assertThat(shell.run("rebuild", "--data", data, "--output", "json")).isEqualTo(3);
+    JsonNode facts = new ObjectMapper().readTree(shell.out());
+    assertThat(Path.of(facts.get("kept").asText())).exists();
+    assertThat(facts.at("/archives/DELIVERED").asInt()).isEqualTo(1);
+    assertThat(facts.get("disagreements")).hasSize(1);
+  }
+
+  @Test
+  void aRebuildLeavesAWorkingProcessAlone() throws IOException {
+    Path state = Files.createDirectories(data.resolve("state"));
+    DataLock working = DataLock.take(state).orElseThrow();
+
+    assertThat(shell.run("rebuild", "--data", data)).isEqualTo(2);
+
+    working.close();
+    assertThat(shell.err()).contains("another Landfall process works in");
+    assertThat(state.resolve("ledger.db")).doesNotExist();
   }
 }
