@@ -7,17 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
-import landfall.archive.bytes.Spool;
+import landfall.folders.DurableFile;
 import landfall.image.Digest;
 
 /**
@@ -42,17 +38,9 @@ public final class ScanFile {
     if (scan.refusal().isPresent() || !(scan.contents() instanceof Index index)) {
       throw new IllegalArgumentException("only an accepted scan of this package is remembered");
     }
-    Path file = request.workFolder().resolve(NAME);
-    Path temporary = request.workFolder().resolve(NAME + ".new");
-    try {
-      write(temporary, new ScanFormat(scan, index, request));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel folder = FileChannel.open(request.workFolder(), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
-    } catch (IOException trouble) {
-      throw Spool.parked(file, trouble);
-    }
+    DurableFile.write(
+        request.workFolder().resolve(NAME),
+        out -> write(out, new ScanFormat(scan, index, request)));
   }
 
   /**
@@ -75,22 +63,14 @@ public final class ScanFile {
     }
   }
 
-  private static void write(Path file, ScanFormat scan) throws IOException {
+  private static void write(OutputStream file, ScanFormat scan) throws IOException {
     MessageDigest sha256 = Digest.sha256();
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        OutputStream raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-        DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, sha256))) {
-      scan.write(out);
-      out.flush();
-      raw.write(sha256.digest());
-      raw.flush();
-      channel.force(true);
-    }
+    BufferedOutputStream raw = new BufferedOutputStream(file, BUFFER);
+    DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, sha256));
+    scan.write(out);
+    out.flush();
+    raw.write(sha256.digest());
+    raw.flush();
   }
 
   private static boolean sound(Path file) throws IOException {

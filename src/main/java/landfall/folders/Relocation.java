@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import landfall.failure.Parked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * then deleted; else it stays where it is.
  */
 public final class Relocation {
-  /** Free space in bytes that a copy never eats. */
-  private static final long RESERVE = 256L * 1024 * 1024;
-
   private Relocation() {}
 
   /**
@@ -41,6 +39,8 @@ public final class Relocation {
       return Result.moved(destination);
     } catch (IOException failed) {
       return Result.stayed(reason(failed));
+    } catch (Parked noRoom) {
+      return new Result(Optional.empty(), noRoom.sentence(), Optional.of(noRoom));
     }
   }
 
@@ -58,10 +58,7 @@ public final class Relocation {
     if (!Files.isWritable(parent)) {
       throw new FileSystemException(parent.toString(), null, "not writable");
     }
-    long free = Files.getFileStore(DurableFile.folderOf(destination)).getUsableSpace();
-    if (free - size(source) < RESERVE) {
-      throw new FileSystemException(destination.toString(), null, "too little free space to copy");
-    }
+    Space.require(DurableFile.folderOf(destination), size(source));
     copyTree(source, destination);
     try {
       deleteTree(source);
@@ -169,14 +166,15 @@ public final class Relocation {
    *
    * @param moved its new place
    * @param stayed why it stayed; empty when it moved
+   * @param full the fault, where all that is lacking is room at the new place
    */
-  public record Result(Optional<Path> moved, String stayed) {
+  public record Result(Optional<Path> moved, String stayed, Optional<Parked> full) {
     static Result moved(Path destination) {
-      return new Result(Optional.of(destination), "");
+      return new Result(Optional.of(destination), "", Optional.empty());
     }
 
     static Result stayed(String why) {
-      return new Result(Optional.empty(), why);
+      return new Result(Optional.empty(), why, Optional.empty());
     }
   }
 }

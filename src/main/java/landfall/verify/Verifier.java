@@ -18,7 +18,7 @@ import landfall.arrive.Checksums.Promise;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
-import landfall.folders.DurableFile;
+import landfall.folders.DiskFault;
 import landfall.image.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,7 @@ public final class Verifier {
     try {
       Files.createDirectories(work);
     } catch (IOException failed) {
-      throw DurableFile.parked(work, failed);
+      throw DiskFault.of(work, failed);
     }
   }
 
