@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import landfall.folders.DurableFile;
 import landfall.image.Digest;
@@ -60,6 +61,26 @@ public final class ScanFile {
     } catch (IOException unreadable) {
       // What cannot be remembered is read again; the pass itself says what ails the disk.
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What the files' digests were when they were scanned before, though their inodes, or what else
+   * may change of a file without its bytes, are no longer the same.
+   *
+   * @return empty when nothing is remembered of them
+   */
+  public static List<Digest> digests(ScanRequest request) {
+    Path file = request.workFolder().resolve(NAME);
+    try {
+      if (!Files.isRegularFile(file) || !sound(file)) {
+        return List.of();
+      }
+      try (DataInputStream in = new DataInputStream(open(file))) {
+        return ScanFormat.digests(in, request.files());
+      }
+    } catch (IOException unreadable) {
+      return List.of();
     }
   }
 

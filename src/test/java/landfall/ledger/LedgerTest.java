@@ -162,7 +162,7 @@ class LedgerTest {
             0,
             id + ".tar",
             Path.of("/drop", id + ".tar"),
-            List.of(new ArchiveFile(Path.of("/drop", id + ".tar"), 10, 20, "(dev=1,ino=2)")),
+            List.of(new ArchiveFile(Path.of("/drop", id + ".tar"), 10, 20, 30, "(dev=1,ino=2)")),
             false,
             false,
             "{}",
