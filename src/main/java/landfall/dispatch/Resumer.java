@@ -27,6 +27,7 @@ public final class Resumer {
   private final Map<String, Registry> registries;
   private final LongSupplier nanoTime;
   private final boolean on;
+  private final LocalProbe localProbe = new LocalProbe();
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
   /**
@@ -43,11 +44,25 @@ public final class Resumer {
 
   /** Probes every target with parked deliveries whose probe is due. */
   public void probe() {
-    List<DeliveryRow> parked = on ? ledger.deliveries().in(State.PARKED) : List.of();
+    List<DeliveryRow> all = on ? ledger.deliveries().in(State.PARKED) : List.of();
+    all.stream().filter(LocalProbe::concerns).forEach(this::probeLocally);
+    List<DeliveryRow> parked = all.stream().filter(row -> !LocalProbe.concerns(row)).toList();
     probed
         .keySet()
         .removeIf(target -> parked.stream().noneMatch(row -> row.target().equals(target)));
     parked.stream().map(DeliveryRow::target).distinct().forEach(target -> probe(target, parked));
+  }
+
+  private void probeLocally(DeliveryRow row) {
+    Optional<Parked> still =
+        ledger.archives().byId(row.archive()).flatMap(archive -> localProbe.still(row, archive));
+    if (still.isEmpty()) {
+      LOG.info(
+          "{} goes on: {} is well again",
+          row.archive(),
+          row.reason().map(Reason::code).orElseThrow());
+      ledger.deliveries().resume(row.archive(), List.of(row.target()), "landfall");
+    }
   }
 
   private void probe(String target, List<DeliveryRow> parked) {
@@ -58,7 +73,7 @@ public final class Resumer {
     }
     Optional<Parked> still = well(target);
     for (DeliveryRow row : waiting) {
-      if (still.isPresent() && row.reason().filter(Resumer::registryAtFault).isPresent()) {
+      if (still.isPresent()) {
         ledger
             .deliveries()
             .move(row.archive(), List.of(target), State.PARKED, still.map(Reason::of));
@@ -93,10 +108,6 @@ public final class Resumer {
     } catch (Parked still) {
       return Optional.of(still);
     }
-  }
-
-  private static boolean registryAtFault(Reason reason) {
-    return !reason.code().name().startsWith("LOCAL_") && reason.code() != Code.MEDIA_UNREADABLE;
   }
 
   /** How often is a question of the registry's peace; wrong credentials it is spared anyway. */

@@ -26,7 +26,7 @@ public record DiskFault(Code code, Path folder, long needed) {
   private static final String RESERVE = "reserved bytes: ";
 
   /** Room for something small: below it a disk counts as full whatever words it uses. */
-  private static final long SMALL = 64 << 10;
+  public static final long SMALL = 64 << 10;
 
   /** There is too little room for so many bytes. */
   static Parked full(Space space, long needed) {
@@ -74,7 +74,10 @@ public record DiskFault(Code code, Path folder, long needed) {
                     ? known.getReason()
                     : trouble.getMessage())
             .toLowerCase(Locale.ROOT);
-    return reason.contains("no space left") || reason.contains("quota") || spare(folder) < SMALL;
+    return reason.contains("no space left")
+        || reason.contains("disk is full")
+        || reason.contains("quota")
+        || spare(folder) < SMALL;
   }
 
   private static long spare(Path folder) {

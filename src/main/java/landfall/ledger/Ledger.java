@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import landfall.failure.Parked;
+import landfall.folders.DiskFault;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
@@ -23,13 +25,18 @@ public final class Ledger implements AutoCloseable {
   private final Images images;
   private final Requests requests;
   private final Events events;
+  private final Unwritten unwritten;
+  private final Path file;
 
-  private Ledger(HikariDataSource pool, Clock clock) {
+  private Ledger(Path file, Clock clock) {
+    HikariDataSource pool = pool(file);
     Jdbi jdbi = Jdbi.create(pool);
     this.pool = pool;
+    this.file = file;
     this.events = new Events(jdbi, clock);
     this.archives = new Archives(jdbi, clock);
     this.deliveries = new Deliveries(jdbi, clock, events);
+    this.unwritten = new Unwritten(deliveries);
     this.images = new Images(jdbi);
     this.requests = new Requests(jdbi, clock);
   }
@@ -40,14 +47,14 @@ public final class Ledger implements AutoCloseable {
    * @throws UncheckedIOException when the folder cannot be made
    */
   public static Ledger open(Path state, Clock clock) {
-    HikariDataSource pool = pool(file(state));
-    Flyway.configure().dataSource(pool).load().migrate();
-    return new Ledger(pool, clock);
+    Ledger ledger = new Ledger(file(state), clock);
+    Flyway.configure().dataSource(ledger.pool).load().migrate();
+    return ledger;
   }
 
   /** Opens a ledger that exists, without migrating it; for who only reads and asks. */
   public static Ledger join(Path state, Clock clock) {
-    return new Ledger(pool(file(state)), clock);
+    return new Ledger(file(state), clock);
   }
 
   /** Whether a ledger lies below {@code state}. */
@@ -86,6 +93,16 @@ public final class Ledger implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  /** Moves of deliveries that must not be lost on a full disk. */
+  public Unwritten unwritten() {
+    return unwritten;
+  }
+
+  /** What it means that the ledger did not do what it was asked. */
+  public Parked fault(Exception why) {
+    return DiskFault.of(file, new IOException(why.getMessage(), why));
   }
 
   public Requests requests() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.folders.DataFolder;
@@ -56,9 +55,7 @@ public final class Quarantine {
 
   private void hold(Work work, Reason reason) {
     LOG.warn("{} refused: {}: {}", work.archive(), reason.code(), reason.sentence());
-    ledger
-        .deliveries()
-        .move(work.archive(), work.targets(), State.QUARANTINED, Optional.of(reason));
+    ledger.unwritten().move(work, State.QUARANTINED, reason);
   }
 
   /** Writes {@code why.yaml}: code, sentence, evidence, next step, and the history of reviews. */

@@ -56,7 +56,7 @@ public final class Conclusion {
   void conclude(ArchiveRow archive, State state) {
     boolean quarantined = state == State.QUARANTINED;
     if (!archive.inPlace()) {
-      move(archive, quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id()));
+      move(archive, quarantined);
     }
     ledger.archives().finish(archive.id());
     remove(folder.work(archive.id()));
@@ -65,16 +65,24 @@ public final class Conclusion {
     }
   }
 
-  private void move(ArchiveRow archive, Path destination) {
+  private void move(ArchiveRow archive, boolean quarantined) {
+    Path destination = quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id());
     if (archive.source().startsWith(destination)) {
       return;
     }
-    if (!archive.files().stream().allMatch(ArchiveFile::unchanged)) {
+    if (isThere(archive, destination.resolve(archive.name()))) {
+      locate(archive, destination.resolve(archive.name()), destination);
+      return;
+    }
+    if (archive.files().stream().anyMatch(ArchiveFile::replaced)) {
       LOG.warn("{}: what lies at {} now is another file", archive.id(), archive.source());
       ledger.events().add(archive.id(), "landfall", "GONE", archive.source().toString());
       return;
     }
     Relocation.Result result = Relocation.into(destination, archive.source());
+    if (quarantined && result.full().isPresent()) {
+      throw result.full().get();
+    }
     if (result.moved().isEmpty()) {
       LOG.warn("{} stays at {}: {}", archive.id(), archive.source(), result.stayed());
       ledger
@@ -82,12 +90,23 @@ public final class Conclusion {
           .add(archive.id(), "landfall", "STAYED", archive.source() + ": " + result.stayed());
       return;
     }
+    locate(archive, result.moved().get(), destination);
+  }
+
+  /** Whether an earlier try moved it and could not write that down. */
+  private static boolean isThere(ArchiveRow archive, Path moved) {
+    List<ArchiveFile> now = relocated(archive, moved);
+    return !Files.exists(archive.source())
+        && Files.exists(moved)
+        && now.stream().mapToLong(ArchiveFile::size).sum() == archive.bytes();
+  }
+
+  private void locate(ArchiveRow archive, Path source, Path destination) {
     Checksums checksums = Checksums.fromJson(archive.promises());
     List<String> sidecars = new ArrayList<>();
     for (String sidecar : checksums.sidecars()) {
       sidecars.add(moveSidecar(Path.of(sidecar), archive, destination).toString());
     }
-    Path source = result.moved().get();
     ledger
         .archives()
         .locate(

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Properties;
 import java.util.function.Predicate;
 import landfall.archive.Limits;
+import landfall.dispatch.Complaints;
 import landfall.dispatch.Dispatcher;
 import landfall.dispatch.Resumer;
 import landfall.dispatch.Standstill;
@@ -87,6 +88,7 @@ final class Routes implements AutoCloseable {
     main.bind("reviews", new Reviews(ledger, parts.folder()));
     main.bind("resumer", new Resumer(ledger, parts.registries(), System::nanoTime, mode.probe()));
     main.bind("standstill", new Standstill(ledger));
+    main.bind("complaints", new Complaints(System::nanoTime));
     main.bind("journal", new Journal(ledger));
     main.bind("verifier", new Verifier(Limits.standard(), parts.progress()::read));
     main.bind("opener", new Opener());
