@@ -109,8 +109,8 @@ public final class Arrivals {
     if (look.waiting().isPresent()) {
       note(Optional.of(row), look, look.waiting().get());
     } else {
-      LOG.info("{} arrived: {}, {} bytes", row.id(), look.source(), bytes(look));
       ledger.deliveries().resume(row.id(), unfinished(row.id()), "landfall");
+      LOG.info("{} arrived: {}, {} bytes", row.id(), look.source(), bytes(look));
     }
     return row.id();
   }
@@ -214,10 +214,7 @@ public final class Arrivals {
             false,
             clock.instant(),
             Optional.empty());
-    ledger.archives().add(row);
-    targets.forEach(
-        (target, address) ->
-            ledger.deliveries().add(row.id(), target, address, look.waiting().map(Reason::of)));
+    ledger.add(row, targets, look.waiting().map(Reason::of));
     return row;
   }
 

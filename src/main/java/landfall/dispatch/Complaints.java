@@ -23,8 +23,17 @@ public final class Complaints {
   public void say(String route, Exception why) {
     long now = nanoTime.getAsLong();
     said.values().removeIf(last -> now - last > FORGOTTEN);
-    if (said.putIfAbsent(route + " " + why, now) == null) {
-      LOG.error("{} failed and is tried again: {}", route, why.toString());
+    if (said.putIfAbsent(route + " " + root(why), now) == null) {
+      LOG.error("{} failed and is tried again: {}", route, root(why));
     }
+  }
+
+  /** What lies at the bottom; above it may stand values that differ each time. */
+  private static String root(Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString();
   }
 }

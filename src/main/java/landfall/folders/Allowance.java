@@ -57,6 +57,6 @@ public final class Allowance {
 
   /** More than there was room for this time, so that the same is not tried in vain again. */
   private long needed() {
-    return taken + Math.max(toCome.getAsLong(), STEP);
+    return taken + Math.max(toCome.getAsLong(), DiskFault.SMALL);
   }
 }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import landfall.failure.Parked;
 import landfall.folders.DiskFault;
 import org.flywaydb.core.Flyway;
@@ -27,10 +29,11 @@ public final class Ledger implements AutoCloseable {
   private final Events events;
   private final Unwritten unwritten;
   private final Path file;
+  private final Jdbi jdbi;
 
   private Ledger(Path file, Clock clock) {
     HikariDataSource pool = pool(file);
-    Jdbi jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(pool);
     this.pool = pool;
     this.file = file;
     this.events = new Events(jdbi, clock);
@@ -81,6 +84,21 @@ public final class Ledger implements AutoCloseable {
             + "&transaction_mode=IMMEDIATE");
     config.setMaximumPoolSize(4);
     return new HikariDataSource(config);
+  }
+
+  /**
+   * Adds an archive with a delivery to each target, all or nothing: an archive without deliveries
+   * would never go on.
+   *
+   * @param targets addresses by name
+   * @param why what the deliveries wait for, if that is known
+   */
+  public void add(ArchiveRow row, Map<String, String> targets, Optional<Reason> why) {
+    jdbi.useTransaction(
+        handle -> {
+          archives.add(row);
+          targets.forEach((target, address) -> deliveries.add(row.id(), target, address, why));
+        });
   }
 
   public Archives archives() {

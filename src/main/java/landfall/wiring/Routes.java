@@ -78,17 +78,18 @@ final class Routes implements AutoCloseable {
   private static void bind(Main main, Settings settings, Mode mode, Parts parts) {
     Ledger ledger = parts.ledger();
     Clock clock = Clock.systemUTC();
+    Complaints complaints = new Complaints(System::nanoTime);
     Predicate<String> mine = id -> mode.watch() || parts.mine().contains(id);
     Quarantine quarantine = new Quarantine(ledger, parts.folder());
     Conclusion conclusion =
         new Conclusion(ledger, parts.folder(), quarantine, settings.drop().retention().limit());
     main.bind("arrivals", parts.arrivals());
-    main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals()));
+    main.bind("complaints", complaints);
+    main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals(), complaints));
     main.bind("dispatcher", new Dispatcher(ledger, parts.folder(), mine));
     main.bind("reviews", new Reviews(ledger, parts.folder()));
     main.bind("resumer", new Resumer(ledger, parts.registries(), System::nanoTime, mode.probe()));
     main.bind("standstill", new Standstill(ledger));
-    main.bind("complaints", new Complaints(System::nanoTime));
     main.bind("journal", new Journal(ledger));
     main.bind("verifier", new Verifier(Limits.standard(), parts.progress()::read));
     main.bind("opener", new Opener());
