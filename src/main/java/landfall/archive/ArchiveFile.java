@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,9 +15,11 @@ import java.util.concurrent.TimeUnit;
  * @param path absolute
  * @param size in bytes
  * @param modified nanoseconds since the epoch
+ * @param changed when the file system last noted a change of any kind, which nobody can set back;
+ *     nanoseconds since the epoch, 0 where it does not say
  * @param inode the file system's key of the file (device and inode), as text
  */
-public record ArchiveFile(Path path, long size, long modified, String inode) {
+public record ArchiveFile(Path path, long size, long modified, long changed, String inode) {
 
   /**
    * Looks at a regular file; links are not followed.
@@ -28,8 +32,23 @@ public record ArchiveFile(Path path, long size, long modified, String inode) {
     return new ArchiveFile(
         path.toAbsolutePath(),
         stats.size(),
-        stats.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+        nanos(stats.lastModifiedTime()),
+        changed(path),
         String.valueOf(stats.fileKey()));
+  }
+
+  private static long changed(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return 0;
+    }
+    return Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
+            instanceof FileTime time
+        ? nanos(time)
+        : 0;
+  }
+
+  private static long nanos(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
   }
 
   /** Whether the file at the path is still this one, byte for byte as far as its stats tell. */
@@ -39,5 +58,41 @@ public record ArchiveFile(Path path, long size, long modified, String inode) {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether there is another file at the path now, or more or less of this one. */
+  public boolean replaced() {
+    try {
+      return !of(path).resembles(this);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether path, size and time of modification are the same. The bytes may be, too: a medium that
+   * was out gives its files other inodes, and a change of rights shows as a change. Only reading
+   * tells.
+   */
+  public boolean resembles(ArchiveFile other) {
+    return path.equals(other.path) && size == other.size && modified == other.modified;
+  }
+
+  /** Whether each of them resembles its counterpart. */
+  public static boolean resemble(List<ArchiveFile> some, List<ArchiveFile> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      if (!some.get(i).resembles(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is the same file on the same file system, whoever touched its rights or name. */
+  public boolean isSameFile(ArchiveFile other) {
+    return resembles(other) && inode.equals(other.inode);
   }
 }

@@ -49,7 +49,10 @@ public interface Contents {
    * A fresh stream over an extent from {@code offset} bytes into it; may be called by several
    * threads at a time.
    *
-   * @throws IOException when the medium cannot be read or the file is no longer the verified one
+   * @throws landfall.failure.Rejected CHANGED_DURING_READ when another file has taken its place
+   * @throws landfall.failure.Parked MEDIA_UNREADABLE when the medium cannot be read, or the file
+   *     must be verified again before it is used; so does the stream
+   * @throws IOException when the offset lies outside
    */
   InputStream stream(Extent extent, long offset) throws IOException;
 }

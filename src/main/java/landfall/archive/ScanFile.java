@@ -7,18 +7,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import landfall.archive.bytes.Spool;
-import landfall.crash.CrashPoint;
+import landfall.folders.DurableFile;
 import landfall.image.Digest;
 
 /**
@@ -43,19 +39,9 @@ public final class ScanFile {
     if (scan.refusal().isPresent() || !(scan.contents() instanceof Index index)) {
       throw new IllegalArgumentException("only an accepted scan of this package is remembered");
     }
-    Path file = request.workFolder().resolve(NAME);
-    Path temporary = request.workFolder().resolve(NAME + ".new");
-    try {
-      write(temporary, new ScanFormat(scan, index, request));
-      CrashPoint.pass("file.index.written");
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel folder = FileChannel.open(request.workFolder(), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
-      CrashPoint.pass("file.index.named");
-    } catch (IOException trouble) {
-      throw Spool.parked(file, trouble);
-    }
+    DurableFile.write(
+        request.workFolder().resolve(NAME),
+        out -> write(out, new ScanFormat(scan, index, request)));
   }
 
   /**
@@ -78,22 +64,34 @@ public final class ScanFile {
     }
   }
 
-  private static void write(Path file, ScanFormat scan) throws IOException {
-    MessageDigest sha256 = Digest.sha256();
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        OutputStream raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-        DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, sha256))) {
-      scan.write(out);
-      out.flush();
-      raw.write(sha256.digest());
-      raw.flush();
-      channel.force(true);
+  /**
+   * What the files' digests were when they were scanned before, though their inodes, or what else
+   * may change of a file without its bytes, are no longer the same.
+   *
+   * @return empty when nothing is remembered of them
+   */
+  public static List<Digest> digests(ScanRequest request) {
+    Path file = request.workFolder().resolve(NAME);
+    try {
+      if (!Files.isRegularFile(file) || !sound(file)) {
+        return List.of();
+      }
+      try (DataInputStream in = new DataInputStream(open(file))) {
+        return ScanFormat.digests(in, request.files());
+      }
+    } catch (IOException unreadable) {
+      return List.of();
     }
+  }
+
+  private static void write(OutputStream file, ScanFormat scan) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    BufferedOutputStream raw = new BufferedOutputStream(file, BUFFER);
+    DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, sha256));
+    scan.write(out);
+    out.flush();
+    raw.write(sha256.digest());
+    raw.flush();
   }
 
   private static boolean sound(Path file) throws IOException {

@@ -13,7 +13,7 @@ import landfall.image.Digest;
 
 /** How a finished scan is written down; another version of this program does not read it. */
 final class ScanFormat {
-  private static final long VERSION = 0x4c46_5343_414e_0001L;
+  private static final long VERSION = 0x4c46_5343_414e_0002L;
   private static final Spot WHERE = new Spot("index", 0);
 
   private final Scan scan;
@@ -55,6 +55,15 @@ final class ScanFormat {
     Census census = readCensus(in);
     Index index = new Index(readRows(in, limits), stored, census);
     return Optional.of(new Scan(digests, sha512, index, Optional.empty()));
+  }
+
+  /** The digests that a scan of files with the same paths, sizes and times found before. */
+  static List<Digest> digests(DataInputStream in, List<ArchiveFile> files) throws IOException {
+    boolean known = in.readLong() == VERSION;
+    in.readBoolean();
+    return known && ArchiveFile.resemble(readFiles(in), files)
+        ? readTexts(in).stream().map(Digest::new).toList()
+        : List.of();
   }
 
   private static boolean changed(List<ArchiveFile> files) {
@@ -129,6 +138,7 @@ final class ScanFormat {
       writeText(file.path().toString(), out);
       out.writeLong(file.size());
       out.writeLong(file.modified());
+      out.writeLong(file.changed());
       writeText(file.inode(), out);
     }
   }
@@ -137,7 +147,9 @@ final class ScanFormat {
     int count = in.readInt();
     List<ArchiveFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      files.add(new ArchiveFile(Path.of(readText(in)), in.readLong(), in.readLong(), readText(in)));
+      files.add(
+          new ArchiveFile(
+              Path.of(readText(in)), in.readLong(), in.readLong(), in.readLong(), readText(in)));
     }
     return files;
   }

@@ -3,10 +3,7 @@ package landfall.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
 import java.util.List;
 import landfall.failure.Code;
 import landfall.failure.Parked;
@@ -39,43 +36,54 @@ final class StoredFiles {
       byte[] bytes = in.readNBytes((int) extent.length());
       requireUnchanged(file);
       return bytes;
-    } catch (ChangedException changed) {
-      throw new Rejected(Code.CHANGED_DURING_READ, String.valueOf(changed.getMessage()), changed);
     } catch (IOException broken) {
-      throw new Parked(
-          Code.MEDIA_UNREADABLE,
-          file.path() + " cannot be read at byte " + extent.offset() + ": " + broken,
-          broken);
+      throw ExtentStream.unreadable(file.path(), extent.offset(), broken);
     }
   }
 
-  InputStream stream(Extent extent, long offset) throws IOException {
+  /**
+   * A stretch of a file, from an offset in bytes.
+   *
+   * @throws Rejected CHANGED_DURING_READ when another file has taken its place
+   * @throws Parked MEDIA_UNREADABLE when it cannot be read, or must be verified again before
+   * @throws EOFException when the offset lies outside
+   */
+  InputStream stream(Extent extent, long offset) throws EOFException {
     if (offset < 0 || offset > extent.length()) {
       throw new EOFException("byte " + offset + " of a piece of " + extent.length());
     }
     ArchiveFile file = files.get(extent.file());
     requireUnchanged(file);
-    FileChannel channel =
-        FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    return new ExtentStream(channel, extent.offset() + offset, extent.offset() + extent.length());
+    return ExtentStream.of(
+        file.path(), extent.offset() + offset, extent.offset() + extent.length());
   }
 
   /** A file that is gone may come back with its medium; one that differs does not. */
-  private static void requireUnchanged(ArchiveFile file) throws IOException {
-    if (!Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file.path() + " is gone");
+  private static void requireUnchanged(ArchiveFile file) {
+    ArchiveFile now = look(file.path());
+    if (!now.resembles(file)) {
+      throw new Rejected(
+          Code.CHANGED_DURING_READ,
+          file.path() + " is another file than was verified",
+          "found: " + now,
+          "expected: " + file);
     }
-    if (!file.unchanged()) {
-      throw new ChangedException(file.path() + " is no longer the file that was verified");
+    if (!now.equals(file)) {
+      throw new Parked(
+          Code.MEDIA_UNREADABLE,
+          file.path()
+              + " was touched, or its medium was out and is back; it is verified once more before"
+              + " it is used",
+          "found: " + now,
+          "verified: " + file);
     }
   }
 
-  /** The file at a path is another one than was scanned. */
-  private static final class ChangedException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    ChangedException(String message) {
-      super(message);
+  private static ArchiveFile look(Path file) {
+    try {
+      return ArchiveFile.of(file);
+    } catch (IOException gone) {
+      throw ExtentStream.unreadable(file, 0, gone);
     }
   }
 }

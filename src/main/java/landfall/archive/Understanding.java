@@ -14,9 +14,9 @@ import landfall.archive.bytes.Spool;
 import landfall.archive.bytes.Unzstd;
 import landfall.archive.bytes.Window;
 import landfall.archive.tar.TarReader;
-import landfall.failure.Code;
-import landfall.failure.Parked;
 import landfall.failure.Rejected;
+import landfall.folders.DiskFault;
+import landfall.folders.Space;
 
 /** What is made of an archive's bytes while they pass, up to the first thing to refuse. */
 final class Understanding {
@@ -76,12 +76,12 @@ final class Understanding {
     switch (kind) {
       case GZIP -> {
         try (Gunzip gunzip = new Gunzip(window, what, expansion(file, what))) {
-          return spooled(file, gunzip, what + " (unpacked)");
+          return spooled(file, gunzip, medium);
         }
       }
       case ZSTD -> {
         try (Unzstd unzstd = new Unzstd(window, what, expansion(file, what))) {
-          return spooled(file, unzstd, what + " (unpacked)");
+          return spooled(file, unzstd, medium);
         }
       }
       default -> {
@@ -91,9 +91,11 @@ final class Understanding {
     }
   }
 
-  private ArchiveFile spooled(int file, Feed unpacked, String what) {
+  /** What is still packed comes out as no less: oc-mirror's blobs are compressed already. */
+  private ArchiveFile spooled(int file, Feed unpacked, Medium medium) {
     Path path = request.spool(file);
-    Spool spool = Spool.begin(unpacked, path);
+    String what = request.files().get(file).path().getFileName() + " (unpacked)";
+    Spool spool = Spool.begin(unpacked, path, medium::left);
     boolean complete = false;
     try {
       wrapping.read(file, new Window(spool), what, Long.MAX_VALUE);
@@ -109,25 +111,13 @@ final class Understanding {
     try {
       return ArchiveFile.of(path);
     } catch (IOException trouble) {
-      throw Spool.parked(path, trouble);
+      throw DiskFault.of(path, trouble);
     }
   }
 
   private Expansion expansion(int file, String what) {
     long free = Spool.clear(request.spool(file));
-    long packed = request.files().get(file).size();
-    if (free < packed) {
-      throw new Parked(
-          Code.LOCAL_DISK_FULL,
-          request.workFolder()
-              + " has "
-              + free
-              + " bytes free, expected more than the "
-              + packed
-              + " bytes that "
-              + what
-              + " has before it is unpacked there");
-    }
+    Space.require(request.workFolder(), request.files().get(file).size());
     return new Expansion(
         what,
         new Expansion.Bounds(

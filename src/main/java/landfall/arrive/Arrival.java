@@ -37,6 +37,11 @@ public record Arrival(
     targets = List.copyOf(targets);
   }
 
+  /** The same with its files as they are now. */
+  public Arrival with(List<ArchiveFile> now) {
+    return new Arrival(id, name, source, now, chunked, checksums, released, work, targets);
+  }
+
   @Override
   public String archive() {
     return id;

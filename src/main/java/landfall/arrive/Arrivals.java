@@ -141,7 +141,8 @@ public final class Arrivals {
   /** A new archive; one whose bytes lay at the same place before can never be finished. */
   private ArchiveRow addInstead(Look look, boolean inPlace) {
     ledger.archives().at(look.source()).stream()
-        .filter(old -> !state(old).ended() && !old.files().equals(look.files()))
+        .filter(old -> !state(old).ended())
+        .filter(old -> !look.resembles(old.files()))
         .forEach(this::replaced);
     return add(look, inPlace);
   }
@@ -180,13 +181,15 @@ public final class Arrivals {
   }
 
   private boolean isSame(ArchiveRow row, Look look) {
-    if (state(row).ended()) {
-      return !row.inPlace() && row.files().equals(look.files());
+    State state = state(row);
+    if (state.ended()) {
+      return !row.inPlace()
+          && (state.delivered() ? look.resembles(row.files()) : look.isSame(row.files()));
     }
     return !beenLookedInto(row)
         || look.files().isEmpty()
-        || row.files().equals(look.files())
-        || (row.chunked() && look.files().containsAll(row.files()));
+        || look.resembles(row.files())
+        || (row.chunked() && look.includes(row.files()));
   }
 
   private boolean beenLookedInto(ArchiveRow row) {
@@ -203,7 +206,7 @@ public final class Arrivals {
     if (state(row) != State.WAITING) {
       return false;
     }
-    return !beenLookedInto(row) || !row.files().equals(look.files());
+    return !beenLookedInto(row) || !look.resembles(row.files());
   }
 
   private ArchiveRow add(Look look, boolean inPlace) {
@@ -223,15 +226,7 @@ public final class Arrivals {
             false,
             clock.instant(),
             Optional.empty());
-    ledger.together(
-        () -> {
-          ledger.archives().add(row);
-          targets.forEach(
-              (target, address) ->
-                  ledger
-                      .deliveries()
-                      .add(row.id(), target, address, look.waiting().map(Reason::of)));
-        });
+    ledger.add(row, targets, look.waiting().map(Reason::of));
     return row;
   }
 

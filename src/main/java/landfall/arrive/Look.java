@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import landfall.archive.ArchiveFile;
 import landfall.failure.Code;
 import landfall.failure.Waiting;
@@ -37,5 +38,24 @@ public record Look(
 
   public boolean ready() {
     return waiting.isEmpty();
+  }
+
+  /**
+   * Whether the files are those, going by path, size and time: a medium that was out gives its
+   * files other inodes.
+   */
+  boolean resembles(List<ArchiveFile> those) {
+    return ArchiveFile.resemble(files, those);
+  }
+
+  /** Whether the files are those, inodes included. */
+  boolean isSame(List<ArchiveFile> those) {
+    return resembles(those)
+        && IntStream.range(0, files.size()).allMatch(i -> files.get(i).isSameFile(those.get(i)));
+  }
+
+  /** Whether all of those are among the files, as when chunks were added. */
+  boolean includes(List<ArchiveFile> those) {
+    return those.stream().allMatch(one -> files.stream().anyMatch(one::resembles));
   }
 }

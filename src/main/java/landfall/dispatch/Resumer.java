@@ -27,6 +27,7 @@ public final class Resumer {
   private final Map<String, Registry> registries;
   private final LongSupplier nanoTime;
   private final boolean on;
+  private final LocalProbe localProbe = new LocalProbe();
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
   /**
@@ -41,23 +42,41 @@ public final class Resumer {
     this.on = on;
   }
 
-  /** Probes a target if deliveries to it are parked and its probe is due. */
+  /** Probes what deliveries to a target wait for, where that is due. */
   public void probe(String target) {
-    List<DeliveryRow> waiting =
+    List<DeliveryRow> parked =
         ledger.deliveries().in(State.PARKED).stream()
             .filter(row -> on && row.target().equals(target))
             .toList();
+    parked.stream().filter(LocalProbe::concerns).forEach(this::probeLocally);
+    List<DeliveryRow> waiting = parked.stream().filter(row -> !LocalProbe.concerns(row)).toList();
     if (waiting.isEmpty()) {
       probed.remove(target);
-      return;
+    } else {
+      probeRegistry(target, waiting);
     }
+  }
+
+  private void probeLocally(DeliveryRow row) {
+    Optional<Parked> still =
+        ledger.archives().byId(row.archive()).flatMap(archive -> localProbe.still(row, archive));
+    if (still.isEmpty()) {
+      LOG.info(
+          "{} goes on: {} is well again",
+          row.archive(),
+          row.reason().map(Reason::code).orElseThrow());
+      ledger.deliveries().resume(row.archive(), List.of(row.target()), "landfall");
+    }
+  }
+
+  private void probeRegistry(String target, List<DeliveryRow> waiting) {
     Optional<Code> code = waiting.get(0).reason().map(Reason::code);
     if (!due(target, code.map(Resumer::interval).orElse(Duration.ZERO))) {
       return;
     }
     Optional<Parked> still = well(target);
     for (DeliveryRow row : waiting) {
-      if (still.isPresent() && row.reason().filter(Resumer::registryAtFault).isPresent()) {
+      if (still.isPresent()) {
         ledger
             .deliveries()
             .move(row.archive(), List.of(target), State.PARKED, still.map(Reason::of));
@@ -92,10 +111,6 @@ public final class Resumer {
     } catch (Parked still) {
       return Optional.of(still);
     }
-  }
-
-  private static boolean registryAtFault(Reason reason) {
-    return !reason.code().name().startsWith("LOCAL_") && reason.code() != Code.MEDIA_UNREADABLE;
   }
 
   /** How often is a question of the registry's peace; wrong credentials it is spared anyway. */

@@ -1,10 +1,5 @@
 package landfall.dispatch;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Held;
 import landfall.failure.Parked;
@@ -21,7 +16,6 @@ public final class Standstill {
   private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
 
   private final Ledger ledger;
-  private final Queue<Stray> strays = new ConcurrentLinkedQueue<>();
 
   public Standstill(Ledger ledger) {
     this.ledger = ledger;
@@ -42,17 +36,14 @@ public final class Standstill {
     move(work, State.WAITING, why);
   }
 
-  /** The ledger could not be written: what was to be written is kept for {@link #settle}. */
+  /** The ledger did not do what it was asked; the delivery goes on once it does. */
   public void storageFailed(Work work, Exception why) {
-    park(work, new Parked(Code.LOCAL_IO, "the ledger cannot be written: " + why.getMessage(), why));
+    park(work, ledger.fault(why));
   }
 
   /** Writes what the ledger's disk did not take before. */
   public void settle() {
-    for (Stray stray : List.copyOf(strays)) {
-      strays.remove(stray);
-      move(stray.work(), stray.state(), stray.why());
-    }
+    ledger.unwritten().settle();
   }
 
   private void move(Work work, State state, Failure why) {
@@ -63,14 +54,6 @@ public final class Standstill {
         String.join(", ", work.targets()),
         why.code(),
         why.sentence());
-    try {
-      ledger.deliveries().move(work.archive(), work.targets(), state, Optional.of(Reason.of(why)));
-    } catch (RuntimeException unwritten) {
-      LOG.error("{}: the ledger cannot be written: {}", work.archive(), unwritten.toString());
-      strays.add(new Stray(work, state, why));
-    }
+    ledger.unwritten().move(work, state, Reason.of(why));
   }
-
-  /** A change of state that is not written yet. */
-  private record Stray(Work work, State state, Failure why) {}
 }

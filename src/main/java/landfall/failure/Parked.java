@@ -14,6 +14,10 @@ public final class Parked extends Failure {
     super(code, sentence, evidence, null);
   }
 
+  public Parked(Code code, String sentence, List<String> evidence, Throwable cause) {
+    super(code, sentence, evidence, cause);
+  }
+
   public Parked(Code code, String sentence, Throwable cause) {
     super(code, sentence, List.of(), cause);
   }

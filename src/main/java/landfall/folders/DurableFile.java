@@ -1,49 +1,71 @@
 package landfall.folders;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
 import landfall.crash.CrashPoint;
-import landfall.failure.Code;
 import landfall.failure.Parked;
 
 /** Writes files that appear under their name whole and on disk, or not at all. */
 public final class DurableFile {
   private DurableFile() {}
 
+  /** Writes what a file holds, in pieces that are not small. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Writes beside, syncs, renames into place, syncs the folder; makes the folder if absent.
    *
-   * @throws Parked LOCAL_DISK_FULL or LOCAL_IO when the disk refuses
+   * @throws Parked LOCAL_DISK_FULL before the disk's reserve is touched, or LOCAL_IO
    */
   public static void write(Path file, byte[] content) {
+    Space.require(folderOf(file), content.length);
+    write(file, out -> out.write(content));
+  }
+
+  /**
+   * The same for content whose length is not known before.
+   *
+   * @throws Parked LOCAL_DISK_FULL before the disk's reserve is touched, or LOCAL_IO
+   */
+  public static void write(Path file, Content content) {
     Path folder = folderOf(file);
     Path partial = folder.resolve("." + file.getFileName() + ".part");
     String point = "file." + file.getFileName();
     try {
       Files.createDirectories(folder);
       Files.deleteIfExists(partial); // left by a crash
-      try (FileChannel channel =
-          FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
+      writeDown(partial, content);
       CrashPoint.pass(point + ".written");
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
       syncFolder(folder);
       CrashPoint.pass(point + ".named");
     } catch (IOException failed) {
       partial.toFile().delete();
-      throw parked(file, failed);
+      throw DiskFault.of(file, failed);
+    } catch (Parked full) {
+      partial.toFile().delete();
+      throw full;
+    }
+  }
+
+  private static void writeDown(Path partial, Content content) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = new Rationed(partial, Channels.newOutputStream(channel))) {
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
     }
   }
 
@@ -64,12 +86,25 @@ public final class DurableFile {
     }
   }
 
-  /** The environment fault behind a failed write. */
-  public static Parked parked(Path file, IOException failed) {
-    String why = String.valueOf(failed.getMessage());
-    String lower = why.toLowerCase(Locale.ROOT);
-    boolean full = lower.contains("no space left") || lower.contains("quota exceeded");
-    return new Parked(
-        full ? Code.LOCAL_DISK_FULL : Code.LOCAL_IO, file + " cannot be written: " + why, failed);
+  /** Asks before it writes. */
+  private static final class Rationed extends FilterOutputStream {
+    private final Allowance allowance;
+
+    Rationed(Path file, OutputStream out) {
+      super(out);
+      this.allowance = new Allowance(file, () -> 0);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      allowance.take(1);
+      out.write(one);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      allowance.take(length);
+      out.write(bytes, offset, length);
+    }
   }
 }

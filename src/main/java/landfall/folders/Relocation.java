@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.stream.Stream;
 import landfall.crash.CrashPoint;
+import landfall.failure.Parked;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
  * then deleted; else it stays where it is.
  */
 public final class Relocation {
-  /** Free space in bytes that a copy never eats. */
-  private static final long RESERVE = 256L * 1024 * 1024;
-
   private static final Logger LOG = LoggerFactory.getLogger(Relocation.class);
 
   private Relocation() {}
@@ -53,6 +51,8 @@ public final class Relocation {
       return Result.moved(destination);
     } catch (IOException failed) {
       return Result.stayed(reason(failed));
+    } catch (Parked noRoom) {
+      return new Result(Optional.empty(), noRoom.sentence(), Optional.of(noRoom));
     }
   }
 
@@ -71,10 +71,7 @@ public final class Relocation {
     if (!Files.isWritable(parent)) {
       throw new FileSystemException(parent.toString(), null, "not writable");
     }
-    long free = Files.getFileStore(DurableFile.folderOf(destination)).getUsableSpace();
-    if (free - size(source) < RESERVE) {
-      throw new FileSystemException(destination.toString(), null, "too little free space to copy");
-    }
+    Space.require(DurableFile.folderOf(destination), size(source));
     Path partial = destination.resolveSibling("." + destination.getFileName() + ".part");
     deleteTree(partial); // left by a crash
     copyTree(source, partial);
@@ -231,14 +228,15 @@ public final class Relocation {
    *
    * @param moved its new place
    * @param stayed why it stayed; empty when it moved
+   * @param full the fault, where all that is lacking is room at the new place
    */
-  public record Result(Optional<Path> moved, String stayed) {
+  public record Result(Optional<Path> moved, String stayed, Optional<Parked> full) {
     static Result moved(Path destination) {
-      return new Result(Optional.of(destination), "");
+      return new Result(Optional.of(destination), "", Optional.empty());
     }
 
     static Result stayed(String why) {
-      return new Result(Optional.empty(), why);
+      return new Result(Optional.empty(), why, Optional.empty());
     }
   }
 }

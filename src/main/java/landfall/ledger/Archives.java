@@ -240,13 +240,14 @@ public final class Archives {
   }
 
   /** A file as the ledger stores it. */
-  private record StoredFile(String path, long size, long modified, String inode) {
+  private record StoredFile(String path, long size, long modified, long changed, String inode) {
     static StoredFile of(ArchiveFile file) {
-      return new StoredFile(file.path().toString(), file.size(), file.modified(), file.inode());
+      return new StoredFile(
+          file.path().toString(), file.size(), file.modified(), file.changed(), file.inode());
     }
 
     ArchiveFile toFile() {
-      return new ArchiveFile(Path.of(path), size, modified, inode);
+      return new ArchiveFile(Path.of(path), size, modified, changed, inode);
     }
   }
 }

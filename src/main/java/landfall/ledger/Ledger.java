@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import landfall.failure.Parked;
 import landfall.folders.DataFolder;
+import landfall.folders.DiskFault;
 import landfall.ledger.opening.Opening;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,15 +32,19 @@ public final class Ledger implements AutoCloseable {
   private final Releases releases;
   private final Events events;
   private final Uptime uptime;
+  private final Unwritten unwritten;
+  private final Path file;
 
-  private Ledger(HikariDataSource pool, Access access, Clock clock) {
+  private Ledger(HikariDataSource pool, Access access, Path file, Clock clock) {
     this.pool = pool;
     this.access = access;
+    this.file = file;
     Writes writes = new Writes(access);
     this.uptime = new Uptime(access, writes, System::nanoTime);
     this.events = new Events(access, writes, clock);
     this.archives = new Archives(access, writes, clock, uptime);
     this.deliveries = new Deliveries(access, writes, clock, events);
+    this.unwritten = new Unwritten(deliveries);
     this.images = new Images(access, writes);
     this.requests = new Requests(access, writes, clock);
     this.releases = new Releases(access, writes, clock);
@@ -63,7 +70,7 @@ public final class Ledger implements AutoCloseable {
   private static Ledger open(Path state, Optional<String> remains, Clock clock) {
     Path file = made(state);
     HikariDataSource pool = Opening.forWork(file, remains);
-    return new Ledger(pool, new Access(Jdbi.create(pool), file, true), clock);
+    return new Ledger(pool, new Access(Jdbi.create(pool), file, true), file, clock);
   }
 
   /**
@@ -74,7 +81,7 @@ public final class Ledger implements AutoCloseable {
   public static Ledger join(Path state, Clock clock) {
     Path file = file(state);
     HikariDataSource pool = Opening.toRead(file);
-    return new Ledger(pool, new Access(Jdbi.create(pool), file, false), clock);
+    return new Ledger(pool, new Access(Jdbi.create(pool), file, false), file, clock);
   }
 
   /**
@@ -129,6 +136,21 @@ public final class Ledger implements AutoCloseable {
     access.onDamage(told);
   }
 
+  /**
+   * Adds an archive with a delivery to each target, all or nothing: an archive without deliveries
+   * would never go on.
+   *
+   * @param targets addresses by name
+   * @param why what the deliveries wait for, if that is known
+   */
+  public void add(ArchiveRow row, Map<String, String> targets, Optional<Reason> why) {
+    together(
+        () -> {
+          archives.add(row);
+          targets.forEach((target, address) -> deliveries.add(row.id(), target, address, why));
+        });
+  }
+
   public Archives archives() {
     return archives;
   }
@@ -139,6 +161,16 @@ public final class Ledger implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  /** Moves of deliveries that must not be lost on a full disk. */
+  public Unwritten unwritten() {
+    return unwritten;
+  }
+
+  /** What it means that the ledger did not do what it was asked. */
+  public Parked fault(Exception why) {
+    return DiskFault.of(file, new IOException(why.getMessage(), why));
   }
 
   public Requests requests() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.folders.DataFolder;
+import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
@@ -109,7 +110,7 @@ public final class Publisher {
               : Stream.of();
       return Stream.concat(others, mapping.stream()).toList();
     } catch (IOException failed) {
-      throw DurableFile.parked(file, failed);
+      throw DiskFault.of(file, failed);
     }
   }
 

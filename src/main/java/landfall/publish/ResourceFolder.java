@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import landfall.failure.Parked;
+import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
 
 /**
@@ -56,7 +57,7 @@ public final class ResourceFolder {
       DurableFile.syncFolder(folder);
       return changed;
     } catch (IOException failed) {
-      throw DurableFile.parked(folder, failed);
+      throw DiskFault.of(folder, failed);
     }
   }
 

@@ -199,6 +199,7 @@ final class ImagePush {
   }
 
   private void moveTag(Tag tag) {
+    requireSameArchive();
     somethingNew = true;
     RawManifest root =
         read(image.content().manifests().get(image.content().manifests().size() - 1));
@@ -214,6 +215,20 @@ final class ImagePush {
               + ", expected "
               + image.digest());
     }
+  }
+
+  /** An archive that somebody exchanged is not what was verified, even where a spool still is. */
+  private void requireSameArchive() {
+    push.opened().arrival().files().stream()
+        .filter(ArchiveFile::replaced)
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new Rejected(
+                  Code.CHANGED_DURING_READ,
+                  file.path() + " is another file now than was verified",
+                  "expected: " + file);
+            });
   }
 
   private RawManifest read(Part part) {

@@ -28,6 +28,7 @@ public final class Push implements Work {
   private final KnownBlobs blobs;
   private final Set<String> delivered;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
+  private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
   private final List<Failure> faults = new CopyOnWriteArrayList<>();
 
   Push(Planned planned, Registry registry, KnownBlobs blobs, Set<String> delivered) {
@@ -80,6 +81,15 @@ public final class Push implements Work {
 
   void fail(PlannedImage image) {
     failed.add(image.destination());
+  }
+
+  /** What became of the image is in the ledger. */
+  void settle(PlannedImage image) {
+    settled.add(image.destination());
+  }
+
+  boolean isSettled(PlannedImage image) {
+    return settled.contains(image.destination());
   }
 
   /** What the image needs and did not get through. */

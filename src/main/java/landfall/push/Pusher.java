@@ -76,7 +76,7 @@ public final class Pusher {
     }
     Delivered delivered = new ImagePush(push, image).run();
     Fate fate = delivered.somethingNew() ? Fate.PUSHED : Fate.ALREADY_THERE;
-    ledger.images().record(row(shipment, fate, Optional.empty(), delivered.moved()));
+    record(shipment, row(shipment, fate, Optional.empty(), delivered.moved()));
   }
 
   /** Dead-letters one image; its siblings go on. */
@@ -97,13 +97,30 @@ public final class Pusher {
     shipment.push().stop(why);
   }
 
-  /** Ends a wave: with the fault that stopped it, if one did. */
+  /** Stops the delivery because the ledger did not take what became of the image. */
+  public void storageFailed(Shipment shipment, Exception why) {
+    shipment.push().stop(ledger.fault(why));
+  }
+
+  /**
+   * Ends a wave: with the fault that stopped it, if one did. Nothing is published while the ledger
+   * does not know what became of an image.
+   */
   public void endWave(PushWave wave) {
     wave.push()
         .stopped()
         .ifPresent(
             failure -> {
               throw failure;
+            });
+    wave.wave().images().stream()
+        .filter(image -> !wave.push().isSettled(image))
+        .findFirst()
+        .ifPresent(
+            image -> {
+              throw ledger.fault(
+                  new IllegalStateException(
+                      "what became of " + image.destination() + " was not written down"));
             });
   }
 
@@ -158,7 +175,12 @@ public final class Pusher {
 
   private void fail(Shipment shipment, Fate fate, Reason reason) {
     shipment.push().fail(shipment.image());
-    ledger.images().record(row(shipment, fate, Optional.of(reason), Moved.NOTHING));
+    record(shipment, row(shipment, fate, Optional.of(reason), Moved.NOTHING));
+  }
+
+  private void record(Shipment shipment, ImageRow row) {
+    ledger.images().record(row);
+    shipment.push().settle(shipment.image());
   }
 
   private static Reason heldBack(PlannedImage image, String need) {

@@ -66,8 +66,14 @@ public final class Quarantine {
    * until it has done so three times.
    */
   public void strike(Work work, Throwable why) {
-    int strikes = ledger.archives().strike(work.archive());
     String what = root(why).toString();
+    int strikes;
+    try {
+      strikes = ledger.archives().strike(work.archive());
+    } catch (RuntimeException unwritten) {
+      ledger.unwritten().move(work, State.PARKED, Reason.of(ledger.fault(unwritten)));
+      return;
+    }
     LOG.error("{} has exhausted the program {} times: {}", work.archive(), strikes, what);
     if (strikes < MOST_STRIKES) {
       ledger.deliveries().resume(work.archive(), work.targets(), "landfall");
@@ -89,18 +95,24 @@ public final class Quarantine {
 
   private void hold(Work work, Reason reason) {
     LOG.warn("{} refused: {}: {}", work.archive(), reason.code(), reason.sentence());
-    Optional<ArchiveRow> before =
-        ledger
-            .archives()
-            .byId(work.archive())
-            .flatMap(this::twin)
-            .filter(twin -> has(twin, reason));
+    Optional<ArchiveRow> before = refusedBefore(work, reason);
     if (before.isPresent()) {
       again(work, reason, before.get());
     } else {
-      ledger
-          .deliveries()
-          .move(work.archive(), work.targets(), State.QUARANTINED, Optional.of(reason));
+      ledger.unwritten().move(work, State.QUARANTINED, reason);
+    }
+  }
+
+  private Optional<ArchiveRow> refusedBefore(Work work, Reason reason) {
+    try {
+      return ledger
+          .archives()
+          .byId(work.archive())
+          .flatMap(this::twin)
+          .filter(twin -> has(twin, reason));
+    } catch (RuntimeException ill) {
+      LOG.warn("{}: the ledger cannot be asked about it: {}", work.archive(), ill.toString());
+      return Optional.empty();
     }
   }
 
@@ -127,13 +139,8 @@ public final class Quarantine {
             "the same bytes were refused before and lie in quarantine as " + before.id(),
             "Review " + before.id() + ": landfall quarantine show " + before.id(),
             reason.evidence());
-    ledger.together(
-        () -> {
-          ledger
-              .deliveries()
-              .move(work.archive(), work.targets(), State.DISCARDED, Optional.of(known));
-          ledger.events().add(before.id(), "landfall", AGAIN, work.archive());
-        });
+    ledger.unwritten().move(work, State.DISCARDED, known);
+    ledger.events().add(before.id(), "landfall", AGAIN, work.archive());
     document(before);
   }
 

@@ -68,7 +68,7 @@ record Located(
   private static Located gone(Path path, Receipt receipt) {
     return new Located(
         path,
-        List.of(new ArchiveFile(path, receipt.archive().bytes(), 0, "")),
+        List.of(new ArchiveFile(path, receipt.archive().bytes(), 0, 0, "")),
         false,
         false,
         Checksums.NONE.toJson(),

@@ -67,7 +67,7 @@ public final class Conclusion {
     if (twin.isPresent() && !archive.inPlace()) {
       Relocation.dropTwin(archive.source(), twin.get().source());
     } else if (!archive.inPlace()) {
-      move(archive, quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id()));
+      move(archive, quarantined);
     }
     remove(folder.work(archive.id()));
     if (!quarantined) {
@@ -76,12 +76,13 @@ public final class Conclusion {
     ledger.archives().finish(archive.id());
   }
 
-  private void move(ArchiveRow archive, Path destination) {
+  private void move(ArchiveRow archive, boolean quarantined) {
+    Path destination = quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id());
     if (archive.source().startsWith(destination)) {
       return;
     }
     boolean cutOff = Files.exists(destination.resolve(archive.name()));
-    if (!cutOff && !archive.files().stream().allMatch(ArchiveFile::unchanged)) {
+    if (!cutOff && archive.files().stream().anyMatch(ArchiveFile::replaced)) {
       LOG.warn("{}: what lies at {} now is another file", archive.id(), archive.source());
       ledger.events().add(archive.id(), "landfall", "GONE", archive.source().toString());
       return;
@@ -89,6 +90,9 @@ public final class Conclusion {
     Checksums checksums = Checksums.fromJson(archive.promises());
     Map<Path, Path> copies = copySidecars(checksums, archive, destination);
     Relocation.Result result = Relocation.into(destination, archive.source());
+    if (quarantined && result.full().isPresent()) {
+      throw result.full().get();
+    }
     if (result.moved().isEmpty()) {
       copies.values().forEach(Conclusion::remove);
       LOG.warn("{} stays at {}: {}", archive.id(), archive.source(), result.stayed());

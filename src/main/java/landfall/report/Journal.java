@@ -1,5 +1,6 @@
 package landfall.report;
 
+import landfall.arrive.Arrival;
 import landfall.ledger.Ledger;
 import landfall.ledger.Step;
 import landfall.ledger.Work;
@@ -24,7 +25,17 @@ public final class Journal {
     ledger.deliveries().step(work.archive(), work.targets(), step);
   }
 
+  /** The bytes are known, and of which stats they are. */
   public void verified(Verified verified) {
+    Arrival arrival = verified.arrival();
+    boolean asRecorded =
+        ledger.archives().byId(arrival.id()).stream()
+            .anyMatch(row -> row.files().equals(arrival.files()));
+    if (!asRecorded) {
+      ledger
+          .archives()
+          .locate(arrival.id(), arrival.source(), arrival.files(), arrival.checksums().toJson());
+    }
     ledger.archives().identify(verified.archive(), verified.identity());
   }
 

@@ -3,9 +3,13 @@ package landfall.report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import landfall.failure.Code;
+import landfall.failure.Parked;
 import landfall.folders.DataFolder;
+import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
 import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
@@ -27,6 +31,7 @@ public final class Reporter {
   private final Receipts receipts;
   private final Conclusion conclusion;
   private final StatusFiles statusFiles;
+  private final Map<String, DiskFault> stuck = new ConcurrentHashMap<>();
 
   public Reporter(Ledger ledger, DataFolder folder, Conclusion conclusion, Clock clock) {
     this.ledger = ledger;
@@ -78,7 +83,17 @@ public final class Reporter {
   }
 
   /** Keeps a receipt where it belongs; when the archive has ended, ends its way. */
-  public synchronized Receipt store(Receipt receipt, byte[] json) {
+  public Receipt store(Receipt receipt, byte[] json) {
+    try {
+      return keep(receipt, json);
+    } catch (Parked later) {
+      DiskFault.behind(later.code(), later.evidence())
+          .ifPresent(fault -> stuck.put(receipt.archive().id(), fault));
+      throw later;
+    }
+  }
+
+  private synchronized Receipt keep(Receipt receipt, byte[] json) {
     ArchiveRow archive = row(receipt.archive().id());
     if (archive.finished().isPresent()) {
       return receipt;
@@ -88,13 +103,25 @@ public final class Reporter {
       conclusion.prepare(archive, receipt.result());
       DurableFile.write(place.resolve("receipt.html"), ReceiptPage.of(receipt));
     }
-    DurableFile.write(place.resolve("receipt.json"), json);
+    write(place.resolve("receipt.json"), json, receipt.ended());
     if (receipt.ended()) {
       conclusion.conclude(archive, receipt.result());
     }
     statusFiles.write(archive.id());
     LOG.info("{}", Line.of(receipt));
     return receipt;
+  }
+
+  /** What is on its way still goes on without its interim receipt. */
+  private static void write(Path file, byte[] json, boolean ended) {
+    try {
+      DurableFile.write(file, json);
+    } catch (Parked unwritten) {
+      if (ended) {
+        throw unwritten;
+      }
+      LOG.warn("no interim receipt: {}", unwritten.sentence());
+    }
   }
 
   private Path place(Receipt receipt) {
@@ -105,10 +132,13 @@ public final class Reporter {
     return receipt.result() == State.QUARANTINED ? folder.quarantine(id) : folder.done(id);
   }
 
-  /** Archives whose deliveries have all ended but whose way has not; a crash came between. */
+  /**
+   * Archives whose deliveries have all ended but whose way has not, because a crash came between or
+   * a disk was full; those only when it has room again.
+   */
   public List<Work> unfinished() {
     return ledger.archives().unfinished().stream()
-        .filter(archive -> ended(archive.id()))
+        .filter(archive -> ended(archive.id()) && !isStuck(archive.id()))
         .<Work>map(Named::new)
         .toList();
   }
@@ -118,6 +148,15 @@ public final class Reporter {
     statusFiles.refresh();
     conclusion.deleteExpired();
     ledger.uptime().tick();
+  }
+
+  private boolean isStuck(String archive) {
+    DiskFault fault = stuck.get(archive);
+    if (fault != null && fault.lasts()) {
+      return true;
+    }
+    stuck.remove(archive);
+    return false;
   }
 
   private boolean ended(String archive) {

@@ -99,7 +99,11 @@ final class StatusFiles {
     if (delivery.images() > 0) {
       line(text, "  images", there + " of " + delivery.images() + " there");
     }
-    delivery.standstill().ifPresent(reason -> explain(text, delivery, reason));
+    ledger
+        .unwritten()
+        .reason(delivery.archive(), delivery.target())
+        .or(delivery::standstill)
+        .ifPresent(reason -> explain(text, delivery, reason));
     images.stream()
         .filter(row -> row.fate().failed())
         .limit(20)

@@ -18,7 +18,7 @@ import landfall.arrive.Checksums.Promise;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
-import landfall.folders.DurableFile;
+import landfall.folders.DiskFault;
 import landfall.image.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +45,21 @@ public final class Verifier {
    * Reads an archive, or knows from before what it is. Whether it may go on is said by {@link
    * #accept}, once it is written down which bytes they were.
    *
-   * @throws Rejected SIDECAR_INVALID
+   * @return the archive with the stats its files have now
+   * @throws Rejected SIDECAR_INVALID, CHANGED_DURING_READ
+   * @throws Parked MEDIA_UNREADABLE, LOCAL_DISK_FULL, LOCAL_IO
    */
-  public Verified verify(Arrival arrival) {
-    refuseBadSidecars(arrival);
-    refuseMissing(arrival);
+  public Verified verify(Arrival arrived) {
+    refuseBadSidecars(arrived);
+    Arrival arrival = arrived.with(asTheyAre(arrived));
     makeFolder(arrival.work());
-    ScanRequest request = request(arrival);
-    Scan scan =
-        ScanFile.load(request, limits)
-            .filter(known -> mismatches(arrival, known).isEmpty())
-            .orElseGet(() -> scan(arrival, request));
+    return ScanFile.load(request(arrival), limits)
+        .filter(known -> mismatches(arrival, known).isEmpty())
+        .map(known -> verified(arrival, known))
+        .orElseGet(() -> read(arrival));
+  }
+
+  private static Verified verified(Arrival arrival, Scan scan) {
     return new Verified(arrival, identity(scan.digests()), scan);
   }
 
@@ -85,48 +89,101 @@ public final class Verifier {
     }
   }
 
-  private static void refuseMissing(Arrival arrival) {
+  /**
+   * The files by their stats of now: a medium that was out gives its files other inodes. What is
+   * remembered of other stats is not believed, so such a file is read again.
+   */
+  private static List<ArchiveFile> asTheyAre(Arrival arrival) {
+    List<ArchiveFile> files = new ArrayList<>();
     for (ArchiveFile file : arrival.files()) {
-      if (!file.path().toFile().exists()) {
-        throw new Parked(
-            Code.MEDIA_UNREADABLE,
-            file.path() + " is not there any more; was its medium taken out?");
+      ArchiveFile now = look(file.path());
+      if (!now.resembles(file)) {
+        throw changed(
+            file.path() + " is another file now, or more is written to it",
+            List.of("found: " + now, "expected: " + file));
       }
+      files.add(now);
     }
+    return files;
+  }
+
+  private static ArchiveFile look(Path file) {
+    try {
+      return ArchiveFile.of(file);
+    } catch (IOException gone) {
+      throw new Parked(
+          Code.MEDIA_UNREADABLE,
+          file + " is not there any more; was its medium taken out?",
+          List.of("file: " + file),
+          gone);
+    }
+  }
+
+  private static Rejected changed(String sentence, List<String> evidence) {
+    return new Rejected(Code.CHANGED_DURING_READ, sentence, evidence);
   }
 
   private static void makeFolder(Path work) {
     try {
       Files.createDirectories(work);
     } catch (IOException failed) {
-      throw DurableFile.parked(work, failed);
+      throw DiskFault.of(work, failed);
     }
   }
 
-  /** One pass; a wrong checksum is judged by a second one, for cables and memory fail too. */
-  private Scan scan(Arrival arrival, ScanRequest request) {
-    Scan scan = pass(arrival, request);
-    List<String> wrong = mismatches(arrival, scan);
-    if (!wrong.isEmpty() && !changed(scan)) {
-      LOG.warn("{} is read once more: {}", arrival.id(), wrong.get(0));
-      scan = pass(arrival, request);
-      wrong = mismatches(arrival, scan);
+  /** What was verified before and gives other bytes now was changed since. */
+  private Verified read(Arrival arrival) {
+    List<Digest> before = ScanFile.digests(request(arrival));
+    Verified verified = settled(arrival);
+    Scan scan = verified.scan();
+    if (!before.isEmpty() && !before.equals(scan.digests())) {
+      throw changed(
+          arrival.name() + " holds other bytes than when it was verified",
+          List.of("found: " + scan.digests(), "expected: " + before));
     }
-    if (!wrong.isEmpty() && !changed(scan)) {
-      return scan.refused(new Rejected(Code.SIDECAR_MISMATCH, String.join("; ", wrong), wrong));
+    List<String> wrong = mismatches(verified.arrival(), scan);
+    if (!wrong.isEmpty()) {
+      Rejected mismatch = new Rejected(Code.SIDECAR_MISMATCH, String.join("; ", wrong), wrong);
+      return new Verified(verified.arrival(), verified.identity(), scan.refused(mismatch));
     }
     if (scan.refusal().isEmpty()) {
-      ScanFile.write(scan, request);
+      ScanFile.write(scan, request(verified.arrival()));
     }
-    return scan;
+    return verified;
   }
 
-  private static boolean changed(Scan scan) {
-    return scan.refusal().filter(refusal -> refusal.code() == Code.CHANGED_DURING_READ).isPresent();
+  /**
+   * One pass; a second one judges a wrong checksum, for cables and memory fail too, and a file that
+   * was touched meanwhile, for not every touch changes bytes.
+   */
+  private Verified settled(Arrival arrival) {
+    Scan first = pass(arrival);
+    List<String> wrong = mismatches(arrival, first);
+    Optional<Rejected> touched = touched(first);
+    if (wrong.isEmpty() && touched.isEmpty()) {
+      return verified(arrival, first);
+    }
+    LOG.warn(
+        "{} is read once more: {}",
+        arrival.id(),
+        touched.map(Rejected::sentence).orElseGet(() -> wrong.get(0)));
+    Arrival again = arrival.with(asTheyAre(arrival));
+    Scan second = pass(again);
+    boolean other =
+        !second.digests().equals(first.digests()) || !mismatches(again, second).isEmpty();
+    Optional<Rejected> refusal = touched.filter(why -> other).or(() -> touched(second));
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return verified(again, second);
   }
 
-  private Scan pass(Arrival arrival, ScanRequest request) {
-    return new Scanner(limits).scan(request, bytes -> progress.read(arrival.id(), bytes));
+  private static Optional<Rejected> touched(Scan scan) {
+    return scan.refusal().filter(refusal -> refusal.code() == Code.CHANGED_DURING_READ);
+  }
+
+  private Scan pass(Arrival arrival) {
+    return new Scanner(limits).scan(request(arrival), bytes -> progress.read(arrival.id(), bytes));
   }
 
   /** Without a checksum file for every file, each blob is hashed and must be what its name says. */

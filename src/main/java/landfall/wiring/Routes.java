@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
 import landfall.archive.Limits;
+import landfall.dispatch.Complaints;
 import landfall.dispatch.Dispatcher;
 import landfall.dispatch.Resumer;
 import landfall.dispatch.Standstill;
@@ -80,12 +81,14 @@ final class Routes implements AutoCloseable {
   private static void bind(Main main, Settings settings, Mode mode, Parts parts) {
     Ledger ledger = parts.ledger();
     Clock clock = Clock.systemUTC();
+    Complaints complaints = new Complaints(System::nanoTime);
     Predicate<String> mine = id -> mode.watch() || parts.mine().contains(id);
     Quarantine quarantine = new Quarantine(ledger, parts.folder());
     Conclusion conclusion =
         new Conclusion(ledger, parts.folder(), quarantine, settings.drop().retention().limit());
     main.bind("arrivals", parts.arrivals());
-    main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals()));
+    main.bind("complaints", complaints);
+    main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals(), complaints));
     main.bind("dispatcher", new Dispatcher(ledger, parts.folder(), mine));
     main.bind("reviews", new Reviews(ledger, parts.folder()));
     main.bind("resumer", new Resumer(ledger, parts.registries(), System::nanoTime, mode.probe()));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import landfall.failure.Code;
+import landfall.failure.Parked;
 import landfall.failure.Rejected;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,11 +128,30 @@ class ScanFileTest {
 
     Files.setLastModifiedTime(request.files().get(0).path(), FileTime.fromMillis(1));
 
-    assertThatThrownBy(() -> contents.stream(extent, 0)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> contents.stream(extent, 0))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.code()).isEqualTo(Code.CHANGED_DURING_READ));
     assertThatThrownBy(() -> contents.read(extent, 1000))
         .isInstanceOfSatisfying(
             Rejected.class,
             refused -> assertThat(refused.code()).isEqualTo(Code.CHANGED_DURING_READ));
+  }
+
+  @Test
+  void waitsForAnotherVerificationOfAFileWhoseTimeWasSetBack() throws IOException {
+    ScanRequest request = request(GOOD);
+    Contents contents = Scans.scan(request).contents();
+    Extent extent = contents.blob(TarBuilder.manifest()).orElseThrow();
+    Path file = request.files().get(0).path();
+    FileTime before = Files.getLastModifiedTime(file);
+
+    Files.write(file, GOOD);
+    Files.setLastModifiedTime(file, before);
+
+    assertThatThrownBy(() -> contents.stream(extent, 0))
+        .isInstanceOfSatisfying(
+            Parked.class, parked -> assertThat(parked.code()).isEqualTo(Code.MEDIA_UNREADABLE));
   }
 
   @Test

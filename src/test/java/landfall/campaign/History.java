@@ -54,7 +54,7 @@ final class History {
                 0,
                 id + ".tar",
                 source,
-                List.of(new ArchiveFile(source, 1, 1, "(dev=1,ino=1)")),
+                List.of(new ArchiveFile(source, 1, 1, 0, "(dev=1,ino=1)")),
                 false,
                 false,
                 Checksums.NONE.toJson(),

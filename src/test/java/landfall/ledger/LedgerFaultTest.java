@@ -204,7 +204,7 @@ class LedgerFaultTest {
         0,
         id,
         path,
-        List.of(new ArchiveFile(path, 10, 20, "x".repeat(100))),
+        List.of(new ArchiveFile(path, 10, 20, 0, "x".repeat(100))),
         false,
         false,
         "{}",

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import landfall.archive.ArchiveFile;
 import landfall.failure.Code;
 import landfall.failure.Parked;
@@ -58,6 +61,38 @@ class LedgerTest {
     assertThat(ledger.archives().byPrefix("%")).hasSize(1);
     assertThat(ledger.archives().byPrefix("two")).isEmpty();
   }
+
+  @Test
+  void keepsAMoveThatItCouldNotWrite() {
+    Reason full = new Reason(Code.LOCAL_DISK_FULL, "the disk is full", "free some", List.of());
+    ledger.close();
+
+    ledger.unwritten().move(new Delivery("one", List.of("site")), State.PARKED, full);
+    ledger.unwritten().settle();
+
+    assertThat(ledger.unwritten().reason("one", "site")).contains(full);
+    assertThat(ledger.unwritten().reason("one", "other")).isEmpty();
+  }
+
+  @Test
+  void addsAnArchiveWithItsDeliveriesOrNotAtAll() {
+    ledger.add(row("one"), Map.of("site", "host:1"), Optional.empty());
+    Map<String, String> failing =
+        new TreeMap<>() {
+          @Override
+          public void forEach(BiConsumer<? super String, ? super String> each) {
+            throw new IllegalStateException("between the rows");
+          }
+        };
+
+    assertThatThrownBy(() -> ledger.add(row("two"), failing, Optional.empty()))
+        .hasMessage("between the rows");
+
+    assertThat(ledger.deliveries().of("one")).hasSize(1);
+    assertThat(ledger.archives().byId("two")).isEmpty();
+  }
+
+  private record Delivery(String archive, List<String> targets) implements Work {}
 
   @Test
   void givesTheArchiveThatCameFirstWithAllItsRunnableDeliveries() {
@@ -216,25 +251,26 @@ class LedgerTest {
   }
 
   private ArchiveRow add(String id) {
-    ArchiveRow row =
-        new ArchiveRow(
-            id,
-            0,
-            id + ".tar",
-            Path.of("/drop", id + ".tar"),
-            List.of(new ArchiveFile(Path.of("/drop", id + ".tar"), 10, 20, "(dev=1,ino=2)")),
-            false,
-            false,
-            "{}",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            NOW,
-            Optional.empty());
-    ledger.archives().add(row);
-    ledger.deliveries().add(id, "a", "host/a", Optional.empty());
-    ledger.deliveries().add(id, "b", "host/b", Optional.empty());
+    ArchiveRow row = row(id);
+    ledger.add(row, Map.of("a", "host/a", "b", "host/b"), Optional.empty());
     return row;
+  }
+
+  private static ArchiveRow row(String id) {
+    return new ArchiveRow(
+        id,
+        0,
+        id + ".tar",
+        Path.of("/drop", id + ".tar"),
+        List.of(new ArchiveFile(Path.of("/drop", id + ".tar"), 10, 20, 30, "(dev=1,ino=2)")),
+        false,
+        false,
+        "{}",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        NOW,
+        Optional.empty());
   }
 
   private void reopen(Instant now) {

@@ -12,17 +12,25 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.image.Digest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A carried file, read once from its first byte to its last and hashed on the way. */
 public final class Medium implements Feed, Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Medium.class);
+
+  /** How often one place is tried again through a fresh look at the file. */
+  private static final int REOPENED = 3;
+
   private final Path path;
   private final long size;
-  private final FileChannel channel;
+  private FileChannel channel;
   private final LongConsumer progress;
   private final MessageDigest sha256 = Digest.sha256();
   private final Optional<MessageDigest> sha512;
@@ -44,12 +52,7 @@ public final class Medium implements Feed, Closeable {
    */
   public static Medium open(Path path, long size, boolean sha512, LongConsumer progress) {
     try {
-      return new Medium(
-          path,
-          size,
-          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
-          sha512,
-          progress);
+      return new Medium(path, size, open(path), sha512, progress);
     } catch (AccessDeniedException denied) {
       throw new Parked(
           Code.LOCAL_IO, path + " may not be read by the user Landfall runs as", denied);
@@ -77,14 +80,42 @@ public final class Medium implements Feed, Closeable {
   }
 
   private int next(ByteBuffer into) {
-    try {
-      return channel.read(into);
-    } catch (ClosedByInterruptException stopped) {
-      throw new Parked(Code.LOCAL_IO, path + ": reading was interrupted at byte " + read, stopped);
-    } catch (IOException broken) {
-      throw new Parked(
-          Code.MEDIA_UNREADABLE, path + " cannot be read at byte " + read + ": " + broken, broken);
+    for (int tries = 1; ; tries++) {
+      try {
+        return channel.read(into);
+      } catch (ClosedByInterruptException stopped) {
+        throw new Parked(
+            Code.LOCAL_IO, path + ": reading was interrupted at byte " + read, stopped);
+      } catch (IOException broken) {
+        if (tries > REOPENED) {
+          throw unreadable(broken);
+        }
+        LOG.warn("{} is opened again at byte {}: {}", path, read, broken.toString());
+        reopen();
+      }
     }
+  }
+
+  /** A cable that slipped for a moment needs no second pass over all that was read. */
+  private void reopen() {
+    try {
+      channel.close();
+      channel = open(path).position(read);
+    } catch (IOException gone) {
+      throw unreadable(gone);
+    }
+  }
+
+  private Parked unreadable(IOException broken) {
+    return new Parked(
+        Code.MEDIA_UNREADABLE,
+        path + " cannot be read at byte " + read + ": " + broken,
+        List.of("file: " + path, "byte: " + read),
+        broken);
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Reads on to the end, for the digest alone. */
@@ -94,6 +125,11 @@ public final class Medium implements Feed, Closeable {
     while (count >= 0) {
       count = read(scratch, 0, scratch.length);
     }
+  }
+
+  /** Bytes not read yet. */
+  public long left() {
+    return size - read;
   }
 
   /** Whether as many bytes came as the file was said to have. */

@@ -4,54 +4,63 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.function.LongSupplier;
 import landfall.crash.CrashPoint;
-import landfall.failure.Code;
-import landfall.failure.Parked;
+import landfall.folders.Allowance;
+import landfall.folders.DiskFault;
+import landfall.folders.DurableFile;
+import landfall.folders.Space;
 
-/** Keeps what passes in a file, so that it can be read again by offset. */
+/**
+ * Keeps what passes in a file, so that it can be read again by offset. Stops before it would eat
+ * the disk's reserve.
+ */
 public final class Spool implements Feed, Closeable {
-  private static final long RESERVE = 16 << 20;
-
   private final Feed feed;
   private final Path path;
   private final FileChannel channel;
+  private final Allowance allowance;
 
-  private Spool(Feed feed, Path path, FileChannel channel) {
+  private Spool(Feed feed, Path path, FileChannel channel, Allowance allowance) {
     this.feed = feed;
     this.path = path;
     this.channel = channel;
+    this.allowance = allowance;
   }
 
-  /** Starts a spool file. */
-  public static Spool begin(Feed feed, Path path) {
+  /**
+   * Starts a spool file.
+   *
+   * @param toCome how many more bytes will come at the least, as far as is known
+   */
+  public static Spool begin(Feed feed, Path path, LongSupplier toCome) {
     try {
       return new Spool(
           feed,
           path,
-          FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+          FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+          new Allowance(path, toCome));
     } catch (IOException trouble) {
-      throw parked(path, trouble);
+      throw DiskFault.of(path, trouble);
     }
   }
 
   /**
    * Removes what an earlier run left at a spool's place.
    *
-   * @return bytes that can be written there
+   * @return bytes that can be written there without eating the disk's reserve
    */
   public static long clear(Path path) {
     try {
-      Path folder = path.toAbsolutePath().getParent();
+      Path folder = DurableFile.folderOf(path);
       Files.createDirectories(folder);
       Files.deleteIfExists(path);
-      return Files.getFileStore(folder).getUsableSpace();
+      return Space.of(folder).spare();
     } catch (IOException trouble) {
-      throw parked(path, trouble);
+      throw DiskFault.of(path, trouble);
     }
   }
 
@@ -65,12 +74,13 @@ public final class Spool implements Feed, Closeable {
   }
 
   private void write(ByteBuffer piece) {
+    allowance.take(piece.remaining());
     try {
       while (piece.hasRemaining()) {
         channel.write(piece);
       }
     } catch (IOException trouble) {
-      throw parked(path, trouble);
+      throw allowance.failed(trouble);
     }
   }
 
@@ -81,7 +91,7 @@ public final class Spool implements Feed, Closeable {
       channel.force(true);
       CrashPoint.pass("spool.synced");
     } catch (IOException trouble) {
-      throw parked(path, trouble);
+      throw allowance.failed(trouble);
     }
   }
 
@@ -96,7 +106,7 @@ public final class Spool implements Feed, Closeable {
     try {
       Files.deleteIfExists(path);
     } catch (IOException trouble) {
-      throw parked(path, trouble);
+      throw DiskFault.of(path, trouble);
     }
   }
 
@@ -105,35 +115,7 @@ public final class Spool implements Feed, Closeable {
     try {
       channel.close();
     } catch (IOException trouble) {
-      throw parked(path, trouble);
-    }
-  }
-
-  /** What trouble with our own disk means: its being full is told from its being ill. */
-  public static Parked parked(Path path, IOException trouble) {
-    return new Parked(
-        full(path, trouble) ? Code.LOCAL_DISK_FULL : Code.LOCAL_IO,
-        path + " cannot be written: " + trouble,
-        trouble);
-  }
-
-  private static boolean full(Path path, IOException trouble) {
-    String reason =
-        String.valueOf(
-                trouble instanceof FileSystemException known
-                    ? known.getReason()
-                    : trouble.getMessage())
-            .toLowerCase(Locale.ROOT);
-    return reason.contains("no space left") || reason.contains("quota") || crowded(path);
-  }
-
-  /** The system's words may be in any language; an all but full disk is full in each. */
-  private static boolean crowded(Path path) {
-    try {
-      Path folder = path.toAbsolutePath().getParent();
-      return Files.getFileStore(Files.exists(path) ? path : folder).getUsableSpace() < RESERVE;
-    } catch (IOException unknown) {
-      return false;
+      throw DiskFault.of(path, trouble);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
 import landfall.ledger.LedgerFault;
 import org.flywaydb.core.api.MigrationVersion;
@@ -53,7 +54,7 @@ final class Backup {
       LOG.info("{} is changed to V{}; it is kept as it was in {}", file, version, copy);
       deleteOldest();
     } catch (IOException failed) {
-      throw DurableFile.parked(copy, failed);
+      throw DiskFault.of(copy, failed);
     }
   }
 

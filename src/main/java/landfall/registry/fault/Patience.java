@@ -87,11 +87,19 @@ final class Patience {
       return Optional.of(remedy.end());
     }
     if (tries >= Remedy.BUDGET) {
-      return Optional.of(ends.size() == 1 ? remedy.end() : Code.RETRIES_EXHAUSTED);
+      return Optional.of(spent(remedy.end()));
     }
     return isRegistrys(row) && health.failed(phrase)
         ? Optional.of(Code.REGISTRY_DOWN)
         : Optional.empty();
+  }
+
+  /** An unreadable medium among the faults is never the thing's own fault. */
+  private Code spent(Code last) {
+    if (ends.contains(Code.MEDIA_UNREADABLE)) {
+      return Code.MEDIA_UNREADABLE;
+    }
+    return ends.size() == 1 ? last : Code.RETRIES_EXHAUSTED;
   }
 
   private boolean isOverdue(Remedy remedy) {

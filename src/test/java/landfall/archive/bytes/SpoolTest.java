@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import landfall.failure.Code;
 import landfall.failure.Parked;
+import landfall.folders.DiskFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +23,11 @@ class SpoolTest {
 
   @Test
   void tellsAFullDiskFromAnIllOne() {
-    assertThat(Spool.parked(folder, new IOException("No space left on device")).code())
+    assertThat(DiskFault.of(folder, new IOException("No space left on device")).code())
         .isEqualTo(Code.LOCAL_DISK_FULL);
-    assertThat(Spool.parked(folder, new IOException("Disk quota exceeded")).code())
+    assertThat(DiskFault.of(folder, new IOException("Disk quota exceeded")).code())
         .isEqualTo(Code.LOCAL_DISK_FULL);
-    assertThat(Spool.parked(folder, new IOException("Input/output error")).code())
+    assertThat(DiskFault.of(folder, new IOException("Input/output error")).code())
         .isEqualTo(Code.LOCAL_IO);
   }
 
@@ -36,7 +37,7 @@ class SpoolTest {
     byte[] into = new byte[3];
     Spool.clear(path);
 
-    try (Spool spool = Spool.begin(feed("abc"), path)) {
+    try (Spool spool = Spool.begin(feed("abc"), path, () -> 0)) {
       assertThat(spool.read(into, 0, 3)).isEqualTo(3);
       spool.finish();
     }
@@ -58,7 +59,7 @@ class SpoolTest {
   @Test
   void leavesNothingOfAHalfSpool() {
     Path path = folder.resolve("spool.tar");
-    Spool spool = Spool.begin(feed("abc"), path);
+    Spool spool = Spool.begin(feed("abc"), path, () -> 0);
     spool.read(new byte[2], 0, 2);
 
     spool.discard();
@@ -68,7 +69,7 @@ class SpoolTest {
 
   @Test
   void parksWhereItCannotWrite() {
-    Spool spool = Spool.begin(feed("abc"), folder.resolve("spool.tar"));
+    Spool spool = Spool.begin(feed("abc"), folder.resolve("spool.tar"), () -> 0);
     spool.close();
 
     assertThatThrownBy(() -> spool.read(new byte[3], 0, 3)).isInstanceOf(Parked.class);
