@@ -203,11 +203,13 @@ public final class Drop {
 
   private Optional<Waiting> sidecarMissing(
       Path source, List<ArchiveFile> files, Checksums checksums) {
-    if (rules.sidecarRequired() && !isEmptyYet(checksums)) {
+    if (rules.sidecarRequired()) {
       return Optional.of(
           new Waiting(
               Code.SIDECAR_MISSING,
-              "no checksum file names "
+              (isEmptyYet(checksums)
+                      ? "the checksum file is empty, none names "
+                      : "no checksum file names ")
                   + source.getFileName()
                   + " (expected "
                   + source.getFileName()

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import landfall.folders.DataFolder;
 import landfall.ledger.ArchiveRow;
+import landfall.ledger.DataLock;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
 import landfall.ledger.State;
@@ -88,6 +89,15 @@ final class Facts implements AutoCloseable {
               + found.stream().limit(10).map(ArchiveRow::id).collect(Collectors.joining(", ")));
     }
     return found.get(0);
+  }
+
+  /** Whether a process works in the data folder; who may not find out is told that one does. */
+  boolean isWorkedOn() {
+    try {
+      return DataLock.isTaken(folder.state());
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   State state(ArchiveRow archive) {

@@ -70,6 +70,20 @@ final class StatusCommand implements Callable<Integer> {
               Bytes.of(archive.bytes()));
       facts.deliveries(archive).forEach(delivery -> line(facts, delivery));
     }
+    tellIfNobodyWorks(facts);
+  }
+
+  /** What is not ended goes on only while a process works. */
+  private void tellIfNobodyWorks(Facts facts) {
+    boolean idle = facts.ledger().archives().unfinished().isEmpty() || facts.isWorkedOn();
+    if (!idle) {
+      console
+          .out()
+          .println(
+              "no Landfall works in "
+                  + facts.folder().root()
+                  + " now; what has not ended goes on with: landfall serve");
+    }
   }
 
   private void line(Facts facts, DeliveryRow delivery) {
@@ -114,6 +128,7 @@ final class StatusCommand implements Callable<Integer> {
     for (DeliveryRow delivery : facts.deliveries(archive)) {
       facts.ledger().images().of(archive.id(), delivery.target()).forEach(this::image);
     }
+    tellIfNobodyWorks(facts);
     console.out().println("events:");
     facts
         .ledger()

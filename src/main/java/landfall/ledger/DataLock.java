@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to write below a data folder; one process has it at a time.
@@ -15,6 +16,11 @@ import java.util.Optional;
  * <p>The kernel's lock counts, not the file: it ends with the process, however that ended.
  */
 public final class DataLock implements AutoCloseable {
+  /** Who only looks whether it is taken has it for less than this many nanoseconds. */
+  private static final long GLANCE = 20_000_000;
+
+  private static final int LOOKS = 5;
+
   private final FileChannel channel;
   private final FileLock lock;
 
@@ -34,10 +40,23 @@ public final class DataLock implements AutoCloseable {
         FileChannel.open(
             state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     Optional<FileLock> lock = lock(channel);
+    for (int look = 0; look < LOOKS && lock.isEmpty(); look++) {
+      LockSupport.parkNanos(GLANCE);
+      lock = lock(channel);
+    }
     if (lock.isEmpty()) {
       channel.close();
     }
     return lock.map(held -> new DataLock(channel, held));
+  }
+
+  /** Whether a process works below {@code state} now. */
+  public static boolean isTaken(Path state) throws IOException {
+    Optional<DataLock> lock = take(state);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
   }
 
   private static Optional<FileLock> lock(FileChannel channel) throws IOException {

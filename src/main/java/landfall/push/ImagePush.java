@@ -88,6 +88,7 @@ final class ImagePush {
     boolean mounted =
         push.blobs()
             .anywhere(blob.digest())
+            .filter(from -> !from.equals(repository))
             .filter(from -> registry.mount(repository, blob.digest(), from))
             .isPresent();
     if (mounted) {

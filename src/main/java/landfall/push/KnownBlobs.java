@@ -13,6 +13,7 @@ import landfall.image.RepositoryName;
  */
 final class KnownBlobs {
   private final Map<Digest, Set<RepositoryName>> repositories = new ConcurrentHashMap<>();
+  private final Map<Digest, RepositoryName> lenders = new ConcurrentHashMap<>();
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
 
   /** Who holds it is the only one to ask for or send that blob. */
@@ -28,8 +29,15 @@ final class KnownBlobs {
     repositories.computeIfAbsent(blob, digest -> ConcurrentHashMap.newKeySet()).add(repository);
   }
 
+  /** An earlier try has brought the blob there; worth a mount, no proof that it is there still. */
+  void remember(RepositoryName repository, Digest blob) {
+    lenders.putIfAbsent(blob, repository);
+  }
+
   /** A repository to mount the blob from. */
   Optional<RepositoryName> anywhere(Digest blob) {
-    return repositories.getOrDefault(blob, Set.of()).stream().findAny();
+    return repositories.getOrDefault(blob, Set.of()).stream()
+        .findAny()
+        .or(() -> Optional.ofNullable(lenders.get(blob)));
   }
 }

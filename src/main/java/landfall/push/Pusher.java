@@ -59,7 +59,24 @@ public final class Pusher {
     plan.refused().forEach(refused -> images.record(row(plan, refused)));
     plan.unsupported()
         .forEach(kind -> images.record(unsupported(plan, kind.kind(), kind.sentence())));
-    return new Push(planned, registry, new KnownBlobs(), delivered(plan));
+    Set<String> delivered = delivered(plan);
+    return new Push(planned, registry, lenders(plan, delivered), delivered);
+  }
+
+  private static KnownBlobs lenders(Plan plan, Set<String> delivered) {
+    KnownBlobs blobs = new KnownBlobs();
+    plan.stream()
+        .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
+        .forEach(
+            image ->
+                image
+                    .content()
+                    .blobs()
+                    .forEach(
+                        part ->
+                            blobs.remember(
+                                image.destination().repository(), part.descriptor().digest())));
+    return blobs;
   }
 
   /** Pushes one image: blobs, then manifests, then the tag. */
@@ -129,7 +146,6 @@ public final class Pusher {
    * may have lost what it had.
    */
   public void confirm(Push push) {
-    requireFates(push);
     Set<String> delivered = delivered(push.plan());
     List<String> lost =
         push.plan().stream()
@@ -147,22 +163,6 @@ public final class Pusher {
               + lost.get(0)
               + (lost.size() > 1 ? " and others" : ""),
           lost);
-    }
-  }
-
-  /** Whatever goes wrong on the way, no image is passed over in silence. */
-  private void requireFates(Push push) {
-    Set<String> fates =
-        ledger.images().of(push.archive(), push.target()).stream()
-            .map(ImageRow::destination)
-            .collect(Collectors.toSet());
-    List<String> forgotten =
-        push.plan().stream()
-            .map(image -> image.destination().toString())
-            .filter(image -> !fates.contains(image))
-            .toList();
-    if (!forgotten.isEmpty()) {
-      throw new IllegalStateException("nothing is known of " + forgotten + " after the push");
     }
   }
 

@@ -80,6 +80,18 @@ class DropTest {
   }
 
   @Test
+  void waitsForARequiredChecksumFileThatIsEmptyStill() throws IOException {
+    write("x.tar", "content");
+    write("x.tar.sha256", "");
+    Drop drop = drop(true, Duration.ZERO);
+    code(drop);
+
+    pass(Duration.ofDays(1));
+
+    assertThat(code(drop)).isEqualTo(Code.SIDECAR_MISSING);
+  }
+
+  @Test
   void waitsAWhileForAChecksumFileThatIsNotRequired() throws IOException {
     Drop drop = drop(false, Duration.ofMinutes(5));
     write("x.tar", "one");

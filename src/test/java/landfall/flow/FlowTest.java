@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import landfall.archive.TarBuilder;
 import landfall.demo.EmbeddedRegistry;
 import landfall.demo.Faults;
 import landfall.folders.Relocation;
@@ -40,8 +38,6 @@ import landfall.report.Receipt;
 import landfall.settings.Secret;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,112 +135,6 @@ class FlowTest {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
 
       site.await(NAME, State.DELIVERED);
-    }
-  }
-
-  @Test
-  void retriesAQuarantinedArchiveWithTheSidecarThatLiesBesideIt() throws Exception {
-    try (Site site = Site.serving(folder, target("site"))) {
-      Files.writeString(site.drop().resolve("wrong.sha256"), "0".repeat(64) + "  " + NAME + "\n");
-      site.drop(Golden.HACKATHON);
-      String id = site.await(NAME, State.QUARANTINED).archive().id();
-      Path quarantine = site.quarantine(id);
-      Files.copy(
-          Golden.HACKATHON_SIDECAR,
-          quarantine.resolve("wrong.sha256"),
-          StandardCopyOption.REPLACE_EXISTING);
-
-      site.engine().ledger().requests().ask(Request.Kind.RETRY, id, "", "ops");
-
-      site.await(NAME, State.DELIVERED);
-      assertThat(quarantine).doesNotExist();
-      assertThat(site.done(id).resolve(NAME)).hasSameBinaryContentAs(Golden.HACKATHON);
-    }
-  }
-
-  @Test
-  void discardsWithReasonAndKeepsTheBytes() throws Exception {
-    try (Site site = Site.serving(folder, target("site"))) {
-      Files.writeString(site.drop().resolve("note.tar"), "this is no archive at all");
-      String id = site.await("note.tar", State.QUARANTINED).archive().id();
-
-      site.engine().ledger().requests().ask(Request.Kind.DISCARD, id, "a test", "ops");
-
-      site.await("note.tar", State.DISCARDED);
-      assertThat(site.done(id).resolve("note.tar")).hasContent("this is no archive at all");
-      assertThat(site.quarantine(id)).doesNotExist();
-      assertThat(site.engine().ledger().events().of(id))
-          .anyMatch(
-              event ->
-                  event.what().equals("DISCARD")
-                      && event.who().equals("ops")
-                      && event.detail().equals("a test"));
-    }
-  }
-
-  @Test
-  void releasesAnArchiveThatLacksTheChecksumFileRequiredHere() throws Exception {
-    Settings settings = Site.requiringSidecars(Site.settings(folder, target("site")));
-    try (Site site = Site.start(settings, Planner.Options.DEFAULT, true)) {
-      site.drop(Golden.HACKATHON);
-      site.awaitCode(NAME, "SIDECAR_MISSING");
-      String id = site.await(NAME, State.WAITING).archive().id();
-
-      site.engine().ledger().requests().ask(Request.Kind.RELEASE, id, "carried by hand", "ops");
-
-      site.await(NAME, State.DELIVERED);
-      assertThat(site.engine().ledger().events().of(id))
-          .anyMatch(
-              event ->
-                  event.what().equals("RELEASE")
-                      && event.who().equals("ops")
-                      && event.detail().equals("SIDECAR_MISSING: carried by hand"));
-    }
-  }
-
-  @Test
-  void neverReleasesAWrongDigest() throws Exception {
-    try (Site site = Site.serving(folder, target("site"))) {
-      Files.writeString(site.drop().resolve("wrong.sha256"), "0".repeat(64) + "  " + NAME + "\n");
-      site.drop(Golden.HACKATHON);
-      String id = site.await(NAME, State.QUARANTINED).archive().id();
-
-      String request =
-          site.engine().ledger().requests().ask(Request.Kind.RELEASE, id, "I know better", "ops");
-
-      Awaitility.await()
-          .until(
-              () ->
-                  site.engine()
-                      .ledger()
-                      .requests()
-                      .byId(request)
-                      .orElseThrow()
-                      .answer()
-                      .isPresent());
-      assertThat(site.engine().ledger().requests().byId(request).orElseThrow().answer())
-          .hasValueSatisfying(
-              answer -> assertThat(answer).contains("SIDECAR_MISMATCH", "nobody can release", id));
-      assertThat(site.await(NAME, State.QUARANTINED).targets().get(0).code())
-          .isEqualTo("SIDECAR_MISMATCH");
-    }
-  }
-
-  @Test
-  void countsRefusedBytesThatComeAgainAndKeepsThemOnce() throws Exception {
-    try (Site site = Site.serving(folder, target("site"))) {
-      Files.writeString(site.drop().resolve("note.tar"), "this is no archive at all");
-      String id = site.await("note.tar", State.QUARANTINED).archive().id();
-
-      Files.writeString(site.drop().resolve("again.tar"), "this is no archive at all");
-      Receipt again = site.await("again.tar", State.DISCARDED);
-
-      assertThat(again.targets().get(0).code()).isEqualTo("NOT_AN_ARCHIVE");
-      assertThat(again.targets().get(0).sentence()).contains(id);
-      assertThat(site.drop().resolve("again.tar")).doesNotExist();
-      assertThat(site.quarantine(again.archive().id())).doesNotExist();
-      assertThat(site.quarantine(id).resolve("note.tar")).hasContent("this is no archive at all");
-      assertThat(site.quarantine(id).resolve("why.yaml")).content().contains("AGAIN");
     }
   }
 
@@ -415,79 +305,6 @@ class FlowTest {
       assertThat(site.done(id).resolve("receipt.json")).exists();
       assertThat(Site.size(folder)).isLessThan(2_000_000);
     }
-  }
-
-  @Test
-  void holdsADifferentialArchiveUntilWhatItLacksHasCome() throws Exception {
-    Path later = differential(Golden.ADDITIONAL, folder.resolve("later.tar"));
-    try (Site site = Site.serving(folder.resolve("data"), target("site"))) {
-      site.drop(later);
-      Receipt held = site.await("later.tar", State.HELD);
-      assertThat(held.targets().get(0).code()).isEqualTo("BLOB_MISSING");
-      assertThat(Site.tags(registry.address())).isEmpty();
-
-      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
-      site.await(NAME, State.DELIVERED);
-
-      Receipt receipt = site.await("later.tar", State.DELIVERED);
-      assertThat(receipt.targets().get(0).images().alreadyThere()).isEqualTo(25);
-      assertThat(receipt.targets().get(0).bytes().sent()).isZero();
-      assertThat(receipt.archive().differential()).isTrue();
-      assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
-    }
-  }
-
-  @Test
-  void findsWhatADifferentialArchiveLacksInOtherRepositoriesOfTheTarget() throws Exception {
-    String elsewhere =
-        Files.readString(Golden.RESOURCES.resolve("additional/isc.yaml"))
-            .replace(
-                "name: quay.io/lab/app-a:v1",
-                "name: quay.io/lab/app-a:v1\n    targetRepo: moved/app");
-    Planner.Options moved = new Planner.Options(true, Optional.of(new Document("isc", elsewhere)));
-    Path later = differential(Golden.ADDITIONAL, folder.resolve("later.tar"));
-    try (Site site =
-        Site.start(
-            Site.settings(folder.resolve("data"), target("site")), Planner.Options.DEFAULT, true)) {
-      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
-      site.await(NAME, State.DELIVERED);
-    }
-    long sent = registry.bytesReceived();
-    try (Site site =
-        Site.start(Site.settings(folder.resolve("data"), target("site")), moved, true)) {
-      site.drop(later);
-
-      site.await("later.tar", State.DELIVERED);
-
-      Map<String, String> tags = Site.tags(registry.address());
-      assertThat(tags.get("mirror/site/moved/app:v1"))
-          .isNotNull()
-          .isEqualTo(tags.get("mirror/site/lab/app-a:v1"));
-      assertThat(registry.bytesReceived()).isEqualTo(sent);
-    }
-  }
-
-  /** What oc-mirror would write in a second run that finds nothing new but a name: no blob. */
-  private static Path differential(Path archive, Path later) throws IOException {
-    TarBuilder tar = new TarBuilder();
-    List<String> shipped = new ArrayList<>();
-    try (TarArchiveInputStream entries = new TarArchiveInputStream(Files.newInputStream(archive))) {
-      for (TarArchiveEntry entry = entries.getNextEntry();
-          entry != null;
-          entry = entries.getNextEntry()) {
-        if (entry.getName().contains("/blobs/sha256/")) {
-          shipped.add(entry.getName().replaceAll(".*/(\\p{XDigit}{64})/data", "sha256:$1"));
-        } else if (entry.isFile()) {
-          byte[] content = entries.readAllBytes();
-          tar.file(entry.getName(), content);
-          if (entry.getName().contains("/lab/app-a/_manifests/tags/v1/")) {
-            tar.file(entry.getName().replace("lab/app-a", "moved/app"), content);
-          }
-        }
-      }
-    }
-    tar.file("working-dir/.history/.history-2026-11-22T17:45:38Z", String.join("\n", shipped));
-    return Files.write(later, tar.bytes());
   }
 
   @Test
