@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import landfall.demo.EmbeddedRegistry;
 import landfall.demo.Faults;
@@ -184,6 +185,25 @@ class FlowTest {
       assertThat(registry.bytesReceived()).isEqualTo(sent);
       assertThat(receipt.targets().get(0).images().alreadyThere()).isEqualTo(25);
       assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
+    }
+  }
+
+  @Test
+  void sendsWhatTwoArchivesShareOnceThoughTheyComeTogether() throws Exception {
+    registry.suffer(
+        (method, path) -> {
+          LockSupport.parkNanos(20_000_000);
+          return Optional.empty();
+        });
+    try (Site site = Site.serving(folder, target("site"))) {
+      Files.copy(Golden.ADDITIONAL, site.drop().resolve("other.tar"));
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+
+      long first = site.await(NAME, State.DELIVERED).targets().get(0).bytes().sent();
+      long second = site.await("other.tar", State.DELIVERED).targets().get(0).bytes().sent();
+
+      assertThat(Math.min(first, second)).isZero();
+      assertThat(registry.bytesReceived()).isEqualTo(Math.max(first, second));
     }
   }
 
