@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import landfall.failure.Parked;
 import landfall.ledger.LedgerFault;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Mixin;
       "Copy an archive and its checksum file into DATA/drop; X.status beside it tells the rest."
     })
 final class ServeCommand implements Callable<Integer> {
+  /** Milliseconds. */
+  private static final long BETWEEN_STARTS = 5_000;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   private final Console console;
@@ -34,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     Facts.refuseOtherUser(settings);
     Engine.Mode mode =
         new Engine.Mode(CommonOptions.home(), true, true, CommonOptions.planning(settings));
-    Optional<Engine> engine = Engine.start(settings, mode);
+    Optional<Engine> engine = start(settings, mode);
     if (engine.isEmpty()) {
       throw new UsageException(
           "another Landfall process works in " + settings.data() + "; stop it first");
@@ -61,6 +65,24 @@ final class ServeCommand implements Callable<Integer> {
       throw damaged;
     }
     return ExitCode.DELIVERED;
+  }
+
+  /** A disk that is full or ill is waited for, as it is while work goes on. */
+  private Optional<Engine> start(Settings settings, Engine.Mode mode)
+      throws IOException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        return Engine.start(settings, mode);
+      } catch (Parked ill) {
+        if (!told) {
+          console.err().println("landfall: " + ill.code() + ": " + Console.safe(ill.sentence()));
+          console.err().println("next: " + ill.code().next());
+        }
+        told = true;
+        Thread.sleep(BETWEEN_STARTS);
+      }
+    }
   }
 
   private void stop(Engine engine, CountDownLatch stopped) {

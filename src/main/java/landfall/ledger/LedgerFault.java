@@ -3,6 +3,8 @@ package landfall.ledger;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The ledger cannot be worked with: it is damaged, lost, or of another Landfall. The message is one
@@ -15,10 +17,8 @@ public final class LedgerFault extends RuntimeException {
       "Stop Landfall and run: landfall rebuild (it keeps the old file and re-derives the ledger from"
           + " folders and registries)";
 
-  /** What SQLite calls a file it cannot make sense of. */
-  private static final int SQLITE_CORRUPT = 11;
-
-  private static final int SQLITE_NOTADB = 26;
+  /** What SQLite calls a file it cannot make sense of: SQLITE_CORRUPT, SQLITE_NOTADB. */
+  private static final Set<Integer> DAMAGE = Set.of(11, 26);
 
   private final String next;
   private final boolean atWork;
@@ -76,9 +76,17 @@ public final class LedgerFault extends RuntimeException {
 
   /** Whether only damage explains a failure. */
   public static Optional<SQLException> damageIn(Throwable failure) {
+    return sqlIn(failure, sql -> DAMAGE.contains(sql.getErrorCode()));
+  }
+
+  /** What the database said, if a failure is the database's. */
+  public static Optional<SQLException> sqlIn(Throwable failure) {
+    return sqlIn(failure, any -> true);
+  }
+
+  private static Optional<SQLException> sqlIn(Throwable failure, Predicate<SQLException> wanted) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB)) {
+      if (cause instanceof SQLException sql && wanted.test(sql)) {
         return Optional.of(sql);
       }
     }

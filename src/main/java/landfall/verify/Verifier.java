@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Limits;
 import landfall.archive.Scan;
@@ -141,10 +142,10 @@ public final class Verifier {
           arrival.name() + " holds other bytes than when it was verified",
           List.of("found: " + scan.digests(), "expected: " + before));
     }
-    List<String> wrong = mismatches(verified.arrival(), scan);
+    List<Mismatch> wrong = mismatches(verified.arrival(), scan);
     if (!wrong.isEmpty()) {
-      Rejected mismatch = new Rejected(Code.SIDECAR_MISMATCH, String.join("; ", wrong), wrong);
-      return new Verified(verified.arrival(), verified.identity(), scan.refused(mismatch));
+      return new Verified(
+          verified.arrival(), verified.identity(), scan.refused(refused(wrong, scan)));
     }
     if (scan.refusal().isEmpty()) {
       ScanFile.write(scan, request(verified.arrival()));
@@ -158,7 +159,7 @@ public final class Verifier {
    */
   private Verified settled(Arrival arrival) {
     Scan first = pass(arrival);
-    List<String> wrong = mismatches(arrival, first);
+    List<Mismatch> wrong = mismatches(arrival, first);
     Optional<Rejected> touched = touched(first);
     if (wrong.isEmpty() && touched.isEmpty()) {
       return verified(arrival, first);
@@ -166,7 +167,7 @@ public final class Verifier {
     LOG.warn(
         "{} is read once more: {}",
         arrival.id(),
-        touched.map(Rejected::sentence).orElseGet(() -> wrong.get(0)));
+        touched.map(Rejected::sentence).orElseGet(() -> wrong.get(0).sentence()));
     Arrival again = arrival.with(asTheyAre(arrival));
     Scan second = pass(again);
     boolean other =
@@ -193,25 +194,31 @@ public final class Verifier {
     return new ScanRequest(arrival.files(), arrival.work(), !promised, sha512);
   }
 
-  private static List<String> mismatches(Arrival arrival, Scan scan) {
-    List<String> wrong = new ArrayList<>();
+  private static List<Mismatch> mismatches(Arrival arrival, Scan scan) {
+    List<Mismatch> wrong = new ArrayList<>();
     for (int number = 0; number < arrival.files().size(); number++) {
-      String name = String.valueOf(arrival.files().get(number).path().getFileName());
-      Optional<Promise> promise = arrival.checksums().of(name);
+      ArchiveFile file = arrival.files().get(number);
+      Optional<Promise> promise = arrival.checksums().of(String.valueOf(file.path().getFileName()));
       if (promise.isPresent()) {
         boolean sha512 = promise.get().isSha512();
         String found = sha512 ? scan.sha512().get(number) : scan.digests().get(number).hex();
         if (!found.equals(promise.get().hex())) {
-          wrong.add(
-              name
-                  + ": its content is "
-                  + found
-                  + " but its checksum file promises "
-                  + promise.get().hex());
+          wrong.add(new Mismatch(file, promise.get(), found));
         }
       }
     }
     return wrong;
+  }
+
+  /** What else the scan found tells a cut copy from a changed one. */
+  private static Rejected refused(List<Mismatch> wrong, Scan scan) {
+    List<String> evidence = new ArrayList<>();
+    wrong.forEach(mismatch -> evidence.addAll(mismatch.evidence()));
+    scan.refusal().ifPresent(why -> evidence.add("also: " + why.code() + ": " + why.sentence()));
+    return new Rejected(
+        Code.SIDECAR_MISMATCH,
+        wrong.stream().map(Mismatch::sentence).collect(Collectors.joining("; ")),
+        evidence);
   }
 
   /** The digest of one file, or of the list of the chunks' digests, a line each. */

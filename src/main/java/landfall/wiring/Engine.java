@@ -15,9 +15,12 @@ import landfall.arrive.Arrivals;
 import landfall.arrive.Drop;
 import landfall.arrive.DropRules;
 import landfall.arrive.Stillness;
+import landfall.failure.Failure;
 import landfall.folders.DataFolder;
+import landfall.folders.DiskFault;
 import landfall.ledger.DataLock;
 import landfall.ledger.Ledger;
+import landfall.ledger.LedgerFault;
 import landfall.plan.Planner;
 import landfall.rebuild.Presence;
 import landfall.registry.HttpRegistry;
@@ -54,12 +57,11 @@ public final class Engine implements AutoCloseable {
   /**
    * Starts, if no other process works in the data folder.
    *
-   * @throws IOException when the data folder cannot be made
+   * @throws landfall.failure.Parked when the disk does not take what a start has to write
    */
   public static Optional<Engine> start(Settings settings, Mode mode) throws IOException {
     DataFolder folder = new DataFolder(settings.data(), settings.state());
-    folder.create();
-    Optional<DataLock> lock = DataLock.take(settings.state());
+    Optional<DataLock> lock = lock(folder);
     if (lock.isEmpty()) {
       return Optional.empty();
     }
@@ -71,13 +73,38 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  private static Optional<DataLock> lock(DataFolder folder) {
+    try {
+      folder.create();
+      return DataLock.take(folder.state());
+    } catch (IOException refused) {
+      throw DiskFault.of(folder.root(), refused);
+    }
+  }
+
   private static Engine start(Settings settings, Mode mode, DataFolder folder, DataLock lock) {
     Parts parts = Parts.assemble(settings, mode, folder);
-    parts.ledger().deliveries().recover();
-    if (mode.watch()) {
-      new Presence(parts.ledger(), folder).look();
+    try {
+      recover(mode, folder, parts.ledger());
+      return new Engine(lock, parts, Routes.start(settings, mode, parts));
+    } catch (RuntimeException refused) {
+      parts.close();
+      throw refused;
     }
-    return new Engine(lock, parts, Routes.start(settings, mode, parts));
+  }
+
+  /** Takes up what was running when the last process ended. */
+  private static void recover(Mode mode, DataFolder folder, Ledger ledger) {
+    try {
+      ledger.deliveries().recover();
+      if (mode.watch()) {
+        new Presence(ledger, folder).look();
+      }
+    } catch (LedgerFault | Failure known) {
+      throw known;
+    } catch (RuntimeException unwritten) {
+      throw ledger.fault(unwritten);
+    }
   }
 
   /** Hands over an archive by its path; it stays where it is. Gives its id. */
@@ -107,8 +134,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     routes.close();
-    parts.registries().values().forEach(Registry::close);
-    parts.ledger().close();
+    parts.close();
     lock.close();
   }
 
@@ -121,6 +147,10 @@ public final class Engine implements AutoCloseable {
       Map<String, Registry> registries,
       Progress progress,
       Set<String> mine) {
+    void close() {
+      registries.values().forEach(Registry::close);
+      ledger.close();
+    }
 
     static Parts assemble(Settings settings, Mode mode, DataFolder folder) {
       Clock clock = Clock.systemUTC();

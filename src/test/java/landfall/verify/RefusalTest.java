@@ -42,7 +42,13 @@ class RefusalTest {
     assertThat(verified.identity()).isEqualTo(Digest.of(bytes));
     assertThatThrownBy(() -> verifier.accept(verified))
         .isInstanceOfSatisfying(
-            Rejected.class, refused -> assertThat(refused.code()).isEqualTo(Code.SIDECAR_MISMATCH));
+            Rejected.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(Code.SIDECAR_MISMATCH);
+              assertThat(refused.evidence())
+                  .contains("found: " + Digest.of(bytes).hex())
+                  .anyMatch(line -> line.startsWith("expected: " + "0".repeat(64)));
+            });
   }
 
   @Test

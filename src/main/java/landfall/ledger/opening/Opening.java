@@ -2,6 +2,7 @@ package landfall.ledger.opening;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import landfall.folders.DiskFault;
 import landfall.ledger.LedgerFault;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -78,8 +80,12 @@ public final class Opening {
       if (damage.isPresent()) {
         throw LedgerFault.damaged(file, damage.get(), false);
       }
-      if (failed instanceof RuntimeException defect) {
-        throw defect;
+      Optional<SQLException> disk = LedgerFault.sqlIn(failed);
+      if (disk.isPresent()) {
+        throw DiskFault.of(file, new IOException(disk.get().getMessage(), failed));
+      }
+      if (failed instanceof RuntimeException known) {
+        throw known;
       }
       throw new IllegalStateException(file + " cannot be opened: " + failed.getMessage(), failed);
     }
@@ -126,7 +132,7 @@ public final class Opening {
       }
       flyway.migrate();
     } catch (FlywayException refused) {
-      if (LedgerFault.damageIn(refused).isPresent()) {
+      if (LedgerFault.sqlIn(refused).isPresent()) {
         throw refused;
       }
       throw LedgerFault.foreign(file, refused);
