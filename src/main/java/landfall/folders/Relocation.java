@@ -46,7 +46,6 @@ public final class Relocation {
         dropTwins(source, destination);
       }
       DurableFile.syncFolder(folder);
-      DurableFile.syncFolder(DurableFile.folderOf(source));
       CrashPoint.pass("relocation.done");
       return Result.moved(destination);
     } catch (IOException failed) {

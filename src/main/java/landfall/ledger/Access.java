@@ -37,10 +37,6 @@ final class Access {
     return guarded(() -> jdbi.withHandle(work));
   }
 
-  void useHandle(HandleConsumer<RuntimeException> work) {
-    withHandle(work.asCallback());
-  }
-
   <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
     return guarded(() -> jdbi.inTransaction(work));
   }
