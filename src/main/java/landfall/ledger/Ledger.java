@@ -31,6 +31,7 @@ public final class Ledger implements AutoCloseable {
   private final Requests requests;
   private final Releases releases;
   private final Events events;
+  private final Notes notes;
   private final Uptime uptime;
   private final Unwritten unwritten;
   private final Path file;
@@ -42,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     Writes writes = new Writes(access);
     this.uptime = new Uptime(access, writes, System::nanoTime);
     this.events = new Events(access, writes, clock);
+    this.notes = new Notes(access, writes);
     this.archives = new Archives(access, writes, clock, uptime);
     this.deliveries = new Deliveries(access, writes, clock, events);
     this.unwritten = new Unwritten(deliveries);
@@ -188,6 +190,10 @@ public final class Ledger implements AutoCloseable {
   /** Makes several changes in one: all of them are written, or none. */
   public void together(Runnable changes) {
     access.together(changes);
+  }
+
+  public Notes notes() {
+    return notes;
   }
 
   public Events events() {

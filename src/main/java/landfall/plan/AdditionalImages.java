@@ -3,12 +3,20 @@ package landfall.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import landfall.failure.Code;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
-import landfall.plan.configuration.ImageSetConfiguration;
+import landfall.plan.candidate.CacheReference;
+import landfall.plan.candidate.Candidate;
+import landfall.plan.candidate.Candidates;
+import landfall.plan.candidate.Claim;
+import landfall.plan.candidate.ImageType;
+import landfall.plan.candidate.Order;
+import landfall.plan.candidate.Reference;
+import landfall.plan.candidate.RefusedImage;
 import landfall.plan.configuration.ImageSetConfiguration.AdditionalImage;
 import landfall.plan.configuration.ImageSetConfiguration.InstancePlatform;
 
@@ -17,28 +25,22 @@ final class AdditionalImages {
   private static final String LATEST = "latest";
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,2048}");
 
-  private final Names names;
-  private final BlockedImages blocked;
+  private final Order order;
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<RefusedImage> refused = new ArrayList<>();
 
-  AdditionalImages(Names names, ImageSetConfiguration configuration) {
-    this.names = names;
-    this.blocked = BlockedImages.of(configuration.name(), configuration.blockedImages());
-    configuration.additionalImages().forEach(this::collect);
+  private AdditionalImages(Order order) {
+    this.order = order;
   }
 
-  List<Candidate> candidates() {
-    return List.copyOf(candidates);
-  }
-
-  /** Those whose name no registry takes. */
-  List<RefusedImage> refused() {
-    return List.copyOf(refused);
+  static Candidates collect(Order order) {
+    AdditionalImages images = new AdditionalImages(order);
+    order.configuration().additionalImages().forEach(images::collect);
+    return new Candidates(images.candidates, images.refused, List.of(), List.of());
   }
 
   private void collect(AdditionalImage image) {
-    if (blocked.block(image.name())) {
+    if (order.blocked().block(image.name())) {
       return;
     }
     try {
@@ -63,16 +65,17 @@ final class AdditionalImages {
     Reference reference = Reference.parse(image.name());
     String path = path(reference, image);
     String tag = tag(reference, image);
-    if (blocked.block(names.unflattened(path, tag))) {
+    if (order.blocked().block(order.names().unflattened(path, tag))) {
       return Optional.empty();
     }
     CacheReference source = new CacheReference(new RepositoryName(path), new Tag(tag));
     return Optional.of(
         new Candidate(
             new Claim(ImageType.ADDITIONAL, image.name(), source),
-            names.place(path, source.tag()),
+            order.names().place(path, source.tag()),
             image.platforms().stream().map(InstancePlatform::toString).collect(Collectors.toSet()),
-            reference.digest()));
+            reference.digest(),
+            Set.of()));
   }
 
   /** A folder on the sender's disk has an absolute path. */

@@ -1,16 +1,24 @@
 package landfall.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.open.Opened;
+import landfall.plan.candidate.CacheReference;
+import landfall.plan.candidate.Candidate;
+import landfall.plan.candidate.Claim;
+import landfall.plan.candidate.Destination;
+import landfall.plan.candidate.RefusedImage;
+import landfall.plan.candidate.WaveKind;
 import landfall.plan.content.Content;
 import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Walk;
@@ -24,19 +32,25 @@ final class Assembly {
   private final List<RefusedImage> refused = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  Assembly(Opened opened, ContentWalker walker) {
+  /**
+   * @param refused images that are refused already; what needs them is held back
+   */
+  Assembly(Opened opened, ContentWalker walker, List<RefusedImage> refused) {
     this.opened = opened;
     this.walker = walker;
     this.shortfall = new Shortfall(opened);
+    this.refused.addAll(refused);
   }
 
   /** The images that are there, whole; throws when any candidate is damaged or incomplete. */
   Map<Destination, PlannedImage> assemble(List<Candidate> candidates) {
     candidates.forEach(this::add);
     shortfall.raise();
+    holdBack();
     return planned;
   }
 
+  /** All that will not be delivered. */
   List<RefusedImage> refused() {
     return List.copyOf(refused);
   }
@@ -72,13 +86,17 @@ final class Assembly {
     warnWhereRepinned(candidate, digest);
     PlannedImage image =
         new PlannedImage(
-            List.of(candidate.claim()), candidate.destination(), digest, content, Set.of());
+            List.of(candidate.claim()),
+            candidate.destination(),
+            digest,
+            content,
+            candidate.needs());
     PlannedImage first = planned.putIfAbsent(image.destination(), image);
     if (first == null) {
       return;
     }
     if (first.digest().equals(digest)) {
-      planned.put(image.destination(), merged(first, candidate.claim()));
+      planned.put(image.destination(), merged(first, candidate));
     } else {
       shortfall.collided(first, candidate, digest);
     }
@@ -110,10 +128,45 @@ final class Assembly {
             refusal.sentence()));
   }
 
-  private static PlannedImage merged(PlannedImage image, Claim claim) {
+  private static PlannedImage merged(PlannedImage image, Candidate candidate) {
     Set<Claim> claims = new LinkedHashSet<>(image.claims());
-    claims.add(claim);
+    claims.add(candidate.claim());
+    Set<Destination> needs = new HashSet<>(image.needs());
+    needs.addAll(candidate.needs());
     return new PlannedImage(
-        List.copyOf(claims), image.destination(), image.digest(), image.content(), image.needs());
+        List.copyOf(claims), image.destination(), image.digest(), image.content(), needs);
+  }
+
+  /** Nobody shall find an image that refers to one which will never be there. */
+  private void holdBack() {
+    Set<Destination> lost = new HashSet<>();
+    refused.forEach(image -> image.destination().ifPresent(lost::add));
+    lost.removeAll(planned.keySet());
+    for (WaveKind wave : WaveKind.values()) {
+      for (PlannedImage image : List.copyOf(planned.values())) {
+        if (image.wave() == wave) {
+          image.needs().stream()
+              .filter(lost::contains)
+              .findFirst()
+              .ifPresent(need -> holdBack(image, need, lost));
+        }
+      }
+    }
+  }
+
+  private void holdBack(PlannedImage image, Destination need, Set<Destination> lost) {
+    planned.remove(image.destination());
+    lost.add(image.destination());
+    refused.add(
+        new RefusedImage(
+            image.type(),
+            image.origin(),
+            Optional.of(image.destination()),
+            Optional.of(image.digest()),
+            Code.DEPENDENCY_FAILED,
+            image.destination()
+                + " is held back because "
+                + need
+                + ", which it needs, is refused"));
   }
 }

@@ -2,6 +2,9 @@ package landfall.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import landfall.plan.candidate.CacheReference;
+import landfall.plan.candidate.Claim;
+import landfall.plan.candidate.ImageType;
 
 /** Writes a plan as oc-mirror's {@code mapping.txt}: a line an image, signatures left out. */
 public final class Mapping {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import landfall.image.Digest;
+import landfall.plan.candidate.Companion;
+import landfall.plan.candidate.RefusedImage;
 import landfall.plan.content.Part;
 import landfall.target.Target;
 
@@ -16,6 +18,7 @@ import landfall.target.Target;
  * @param refused images that cannot be delivered
  * @param unsupported kinds of content that are not delivered
  * @param warnings what a person should know and nothing depends on
+ * @param companions what cluster resources need beside the images
  */
 public record Plan(
     String archive,
@@ -23,12 +26,14 @@ public record Plan(
     List<Wave> waves,
     List<RefusedImage> refused,
     List<Unsupported> unsupported,
-    List<String> warnings) {
+    List<String> warnings,
+    List<Companion> companions) {
   public Plan {
     waves = List.copyOf(waves);
     refused = List.copyOf(refused);
     unsupported = List.copyOf(unsupported);
     warnings = List.copyOf(warnings);
+    companions = List.copyOf(companions);
   }
 
   /** Every image that will be pushed, in order. */

@@ -1,8 +1,15 @@
 package landfall.plan;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.util.List;
 import java.util.Set;
 import landfall.image.Digest;
+import landfall.plan.candidate.CacheReference;
+import landfall.plan.candidate.Claim;
+import landfall.plan.candidate.Destination;
+import landfall.plan.candidate.ImageType;
+import landfall.plan.candidate.WaveKind;
 import landfall.plan.content.Content;
 
 /**
@@ -28,6 +35,11 @@ public record PlannedImage(
 
   public ImageType type() {
     return claims.get(0).type();
+  }
+
+  /** The wave it is pushed in: the last of those that its claims ask for. */
+  public WaveKind wave() {
+    return claims.stream().map(claim -> claim.type().wave()).max(naturalOrder()).orElseThrow();
   }
 
   /** The reference as the sender wrote it; the first one where there are several. */

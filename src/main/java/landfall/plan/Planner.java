@@ -10,6 +10,11 @@ import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.open.Opened;
 import landfall.open.Opened.Document;
+import landfall.plan.candidate.Candidate;
+import landfall.plan.candidate.Candidates;
+import landfall.plan.candidate.Destination;
+import landfall.plan.candidate.Names;
+import landfall.plan.candidate.Order;
 import landfall.plan.configuration.ImageSetConfiguration;
 import landfall.plan.configuration.ImageSetConfigurationParser;
 import landfall.plan.content.ContentWalker;
@@ -38,24 +43,29 @@ public final class Planner {
    */
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
-    AdditionalImages additional = new AdditionalImages(new Names(target), configuration);
+    Order order = Order.of(opened, configuration, new Names(target));
+    Candidates candidates = AdditionalImages.collect(order);
     ContentWalker walker =
         new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
-    Assembly assembly = new Assembly(opened, walker);
-    Map<Destination, PlannedImage> planned =
-        assembly.assemble(inCopyOrder(additional.candidates()));
-    List<String> warnings = new ArrayList<>(assembly.warnings());
+    Assembly assembly = new Assembly(opened, walker, candidates.refused());
+    Map<Destination, PlannedImage> planned = assembly.assemble(inCopyOrder(candidates.images()));
+    List<String> warnings = new ArrayList<>(candidates.warnings());
+    warnings.addAll(assembly.warnings());
     if (options.signatures()) {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
-    List<RefusedImage> refused = new ArrayList<>(additional.refused());
-    refused.addAll(assembly.refused());
     List<Unsupported> unsupported = unsupported(configuration);
-    if (planned.isEmpty() && refused.isEmpty() && unsupported.isEmpty()) {
+    if (planned.isEmpty() && assembly.refused().isEmpty() && unsupported.isEmpty()) {
       warnings.add(configuration.name() + " names no image that is to be delivered");
     }
     return new Plan(
-        opened.arrival().id(), target, Waves.of(planned.values()), refused, unsupported, warnings);
+        opened.arrival().id(),
+        target,
+        Waves.of(planned.values()),
+        assembly.refused(),
+        unsupported,
+        warnings,
+        candidates.companions());
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */

@@ -13,6 +13,8 @@ import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.image.Digest;
 import landfall.open.Opened;
+import landfall.plan.candidate.Candidate;
+import landfall.plan.candidate.Claim;
 import landfall.plan.content.Gap;
 
 /** Everything that keeps a plan from being made, gathered over all images and told at once. */

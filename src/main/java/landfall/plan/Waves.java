@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import landfall.archive.Extent;
+import landfall.plan.candidate.WaveKind;
 
 /** Sorts images into waves, and within a wave by where they end in the archive. */
 final class Waves {
@@ -19,10 +20,10 @@ final class Waves {
 
   static List<Wave> of(Collection<PlannedImage> images) {
     List<Wave> waves = new ArrayList<>();
-    for (Wave.Kind kind : Wave.Kind.values()) {
+    for (WaveKind kind : WaveKind.values()) {
       List<PlannedImage> inWave =
           images.stream()
-              .filter(image -> image.type().wave() == kind)
+              .filter(image -> image.wave() == kind)
               .sorted(
                   Comparator.comparing(Waves::end, PLACE).thenComparing(PlannedImage::destination))
               .toList();

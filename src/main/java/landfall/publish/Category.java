@@ -2,7 +2,7 @@ package landfall.publish;
 
 import java.util.Locale;
 import java.util.Optional;
-import landfall.plan.ImageType;
+import landfall.plan.candidate.ImageType;
 
 /** The three mirror sets of each kind, in the order they are written. */
 enum Category {

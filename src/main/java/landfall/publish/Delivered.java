@@ -3,8 +3,8 @@ package landfall.publish;
 import java.util.List;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
-import landfall.plan.ImageType;
 import landfall.plan.PlannedImage;
+import landfall.plan.candidate.ImageType;
 
 /**
  * An image that is in a registry for sure, under the reference its sender knew it by.

@@ -2,7 +2,7 @@ package landfall.publish;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import landfall.plan.Reference;
+import landfall.plan.candidate.Reference;
 
 /**
  * A source that a cluster asks for and the place it is sent to instead.

@@ -1,7 +1,7 @@
 package landfall.publish;
 
-import landfall.plan.ImageType;
-import landfall.plan.Reference;
+import landfall.plan.candidate.ImageType;
+import landfall.plan.candidate.Reference;
 
 /** The two ways a cluster asks for images, and the resource that answers each. */
 enum MirrorSetKind {

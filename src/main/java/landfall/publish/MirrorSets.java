@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import landfall.plan.Reference;
+import landfall.plan.candidate.Reference;
 
 /**
  * Writes the mirror sets that send a cluster from the origins of delivered images to the target, as

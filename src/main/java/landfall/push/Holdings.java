@@ -10,7 +10,7 @@ import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.ledger.ImageRow;
 import landfall.ledger.Ledger;
-import landfall.plan.Destination;
+import landfall.plan.candidate.Destination;
 import landfall.plan.content.Elsewhere;
 import landfall.plan.content.Manifest;
 import landfall.plan.content.ManifestReader;

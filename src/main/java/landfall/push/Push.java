@@ -8,11 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import landfall.failure.Failure;
 import landfall.ledger.Work;
 import landfall.open.Opened;
-import landfall.plan.Destination;
 import landfall.plan.Plan;
 import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
 import landfall.plan.Wave;
+import landfall.plan.candidate.Destination;
 import landfall.registry.Registry;
 
 /**

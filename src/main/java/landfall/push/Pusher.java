@@ -22,7 +22,7 @@ import landfall.ledger.Reason;
 import landfall.plan.Plan;
 import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
-import landfall.plan.RefusedImage;
+import landfall.plan.candidate.RefusedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
 import landfall.registry.Registry;
@@ -233,7 +233,7 @@ public final class Pusher {
         refused.destination().map(Object::toString).orElse(refused.origin()),
         List.of(new Origin(refused.type().word(), refused.origin())),
         refused.digest(),
-        Fate.DEAD_LETTERED,
+        refused.code() == Code.DEPENDENCY_FAILED ? Fate.HELD_BACK : Fate.DEAD_LETTERED,
         Optional.of(
             new Reason(refused.code(), refused.sentence(), refused.code().next(), List.of())),
         Moved.NOTHING);

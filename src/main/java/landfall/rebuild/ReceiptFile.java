@@ -26,7 +26,7 @@ import landfall.failure.Code;
 import landfall.image.Digest;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.State;
-import landfall.plan.ImageType;
+import landfall.plan.candidate.ImageType;
 import landfall.report.Receipt;
 import landfall.report.Receipt.ByteCounts;
 import landfall.report.Receipt.FailureReport;

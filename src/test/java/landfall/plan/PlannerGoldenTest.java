@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import landfall.plan.Planner.Options;
+import landfall.plan.candidate.Destination;
 import landfall.plan.content.Elsewhere;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;

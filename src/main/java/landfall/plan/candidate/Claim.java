@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 /**
  * One reason why an image is delivered: what the sender asked for and where the archive has it.

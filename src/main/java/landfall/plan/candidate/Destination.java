@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import java.util.Comparator;
 import landfall.image.RepositoryName;

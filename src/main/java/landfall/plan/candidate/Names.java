@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import java.util.List;
 import landfall.image.RepositoryName;
@@ -6,10 +6,10 @@ import landfall.image.Tag;
 import landfall.target.Target;
 
 /** Names images in one target: below its prefix, no deeper than it allows. */
-final class Names {
+public final class Names {
   private final Target target;
 
-  Names(Target target) {
+  public Names(Target target) {
     this.target = target;
   }
 
@@ -18,12 +18,12 @@ final class Names {
    *
    * @throws IllegalArgumentException when no registry takes such a name
    */
-  Destination place(String path, Tag tag) {
+  public Destination place(String path, Tag tag) {
     return new Destination(new RepositoryName(flattened(prefixed(path))), tag);
   }
 
   /** The name before it is flattened: what oc-mirror compares blocked images with. */
-  String unflattened(String path, String tag) {
+  public String unflattened(String path, String tag) {
     return target.registry() + "/" + prefixed(path) + ":" + tag;
   }
 

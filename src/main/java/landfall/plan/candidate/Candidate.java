@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import java.util.Optional;
 import java.util.Set;
@@ -8,15 +8,21 @@ import java.util.Set;
  *
  * @param platforms instances that were mirrored, as {@code os/architecture}; empty = all
  * @param pinned the digest the sender wrote down, with its algorithm
+ * @param needs images of earlier waves without which this one must not be delivered
  */
-record Candidate(
-    Claim claim, Destination destination, Set<String> platforms, Optional<String> pinned) {
-  Candidate {
+public record Candidate(
+    Claim claim,
+    Destination destination,
+    Set<String> platforms,
+    Optional<String> pinned,
+    Set<Destination> needs) {
+  public Candidate {
     platforms = Set.copyOf(platforms);
+    needs = Set.copyOf(needs);
   }
 
   /** How sentences call it. */
-  String subject() {
+  public String subject() {
     return "image " + claim.origin() + " (" + claim.source() + ")";
   }
 }

@@ -1,23 +1,23 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import java.util.Locale;
 
 /** What an image is for; it decides the order of copying, the wave and the mirror set. */
 public enum ImageType {
-  RELEASE(2, Wave.Kind.BUNDLES),
-  COMPONENT(1, Wave.Kind.CONTENT),
-  GRAPH(3, Wave.Kind.CONTENT),
-  CATALOG(8, Wave.Kind.CATALOGS),
-  BUNDLE(7, Wave.Kind.BUNDLES),
-  RELATED(4, Wave.Kind.CONTENT),
-  ADDITIONAL(5, Wave.Kind.CONTENT),
-  HELM(6, Wave.Kind.CONTENT),
-  SIGNATURE(9, Wave.Kind.SIGNATURES);
+  RELEASE(2, WaveKind.BUNDLES),
+  COMPONENT(1, WaveKind.CONTENT),
+  GRAPH(3, WaveKind.CONTENT),
+  CATALOG(8, WaveKind.CATALOGS),
+  BUNDLE(7, WaveKind.BUNDLES),
+  RELATED(4, WaveKind.CONTENT),
+  ADDITIONAL(5, WaveKind.CONTENT),
+  HELM(6, WaveKind.CONTENT),
+  SIGNATURE(9, WaveKind.SIGNATURES);
 
   private final int copyOrder;
-  private final Wave.Kind wave;
+  private final WaveKind wave;
 
-  ImageType(int copyOrder, Wave.Kind wave) {
+  ImageType(int copyOrder, WaveKind wave) {
     this.copyOrder = copyOrder;
     this.wave = wave;
   }
@@ -28,7 +28,7 @@ public enum ImageType {
   }
 
   /** The wave it is pushed in. */
-  public Wave.Kind wave() {
+  public WaveKind wave() {
     return wave;
   }
 

@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

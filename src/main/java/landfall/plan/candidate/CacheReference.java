@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import landfall.image.RepositoryName;
 import landfall.image.Tag;

@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 /** A text that may be looked at so many times: a leash for patterns that backtrack without end. */
 final class CountedText implements CharSequence {

@@ -1,4 +1,4 @@
-package landfall.plan;
+package landfall.plan.candidate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import landfall.failure.Rejected;
  * The patterns of images the sender wanted left out. They come from outside, so they are bounded in
  * length and in the steps a comparison may take: Java's engine backtracks, Go's does not.
  */
-final class BlockedImages {
+public final class BlockedImages {
   private static final int LONGEST_PATTERN = 1000;
   private static final int LONGEST_TEXT = 1024;
   private static final int STEPS = 200_000;
@@ -49,7 +49,7 @@ final class BlockedImages {
    *
    * @throws Rejected MANIFEST_INVALID naming all that are none
    */
-  static BlockedImages of(String document, List<String> expressions) {
+  public static BlockedImages of(String document, List<String> expressions) {
     List<Pattern> patterns = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String expression : expressions) {
@@ -71,7 +71,7 @@ final class BlockedImages {
   }
 
   /** Whether any pattern is found in the reference, its transport left out. */
-  boolean block(String reference) {
+  public boolean block(String reference) {
     int transport = reference.indexOf("://");
     String text = transport < 0 ? reference : reference.substring(transport + "://".length());
     return text.length() <= LONGEST_TEXT && patterns.stream().anyMatch(one -> found(one, text));

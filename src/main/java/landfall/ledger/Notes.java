@@ -1,0 +1,95 @@
+package landfall.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** The ledger's notes: what is known of a delivery beside its images. */
+public final class Notes {
+  private final Access jdbi;
+  private final Writes writes;
+
+  Notes(Access jdbi, Writes writes) {
+    this.jdbi = jdbi;
+    this.writes = writes;
+  }
+
+  /** Makes these the only notes of their kind that a delivery has. */
+  public void replace(String archive, String target, Kind kind, List<Note> notes) {
+    writes.run(
+        "note.replace",
+        handle -> {
+          handle.execute(
+              "DELETE FROM note WHERE archive = ? AND target = ? AND kind = ?",
+              archive,
+              target,
+              kind.word());
+          for (Note note : notes) {
+            handle.execute(
+                "INSERT INTO note (archive, target, kind, name, text) VALUES (?,?,?,?,?)",
+                archive,
+                target,
+                kind.word(),
+                note.name(),
+                note.text());
+          }
+        });
+  }
+
+  /** Those of one delivery, by name. */
+  public List<Note> of(String archive, String target, Kind kind) {
+    return query(
+        "WHERE archive = ? AND target = ? AND kind = ? ORDER BY name",
+        archive,
+        target,
+        kind.word());
+  }
+
+  /** Those of all deliveries to a target, the oldest archive's first. */
+  public List<Note> ofTarget(String target, Kind kind) {
+    return query(
+        "WHERE target = ? AND kind = ? ORDER BY (SELECT sequence FROM archive WHERE id ="
+            + " note.archive), name",
+        target,
+        kind.word());
+  }
+
+  private List<Note> query(String where, Object... arguments) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select("SELECT name, text FROM note " + where, arguments)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  private static Note read(ResultSet row) throws SQLException {
+    return new Note(row.getString("name"), row.getString("text"));
+  }
+
+  /**
+   * One note.
+   *
+   * @param name what it is about; a delivery has one note of a kind with that name
+   */
+  public record Note(String name, String text) {}
+
+  /** What a note says. */
+  public enum Kind {
+    /** What a person should know; named by its number. */
+    WARNING,
+    /** A complete tag of the archive that nothing asked for: {@code repository:tag}, digest. */
+    UNCLAIMED,
+    /** A resource file that publication changed, and what that means for a cluster. */
+    CHANGE,
+    /** A release signature: file name; {@code repository:tag} of the image, space, base64. */
+    SIGNATURE,
+    /** A CatalogSource template: {@code repository:tag} of the catalog; YAML. */
+    TEMPLATE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
