@@ -3,7 +3,6 @@ package landfall.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import landfall.plan.Planner;
 import landfall.settings.Settings;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -57,11 +56,6 @@ final class CommonOptions {
             ? Settings.read(config.orElse(standard), System.getenv(), System.getProperties())
             : Settings.withoutFile(System.getenv(), System.getProperties());
     return data.map(settings::withData).orElse(settings);
-  }
-
-  /** What the settings say about plans. */
-  static Planner.Options planning(Settings settings) {
-    return new Planner.Options(settings.push().signatures(), Optional.empty());
   }
 
   /** Lets only warnings through, where a command prints its own progress. */

@@ -1,17 +1,13 @@
 package landfall.cli;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import landfall.open.Opened.Document;
-import landfall.plan.Planner;
 import landfall.settings.DurationText;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
@@ -33,18 +29,10 @@ import picocli.CommandLine.Parameters;
 final class IngestCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final TargetOptions target = new TargetOptions();
+  @Mixin private final PlanOptions planning = new PlanOptions();
 
   @Parameters(arity = "1..*", paramLabel = "ARCHIVE", description = "file, or folder of chunks")
   private List<Path> archives = new ArrayList<>();
-
-  @Option(
-      names = "--isc",
-      paramLabel = "FILE",
-      description = "image set configuration to use instead of the archive's own")
-  private Optional<Path> isc = Optional.empty();
-
-  @Option(names = "--remove-signatures", description = "leave cosign signatures out")
-  private boolean removeSignatures;
 
   @Option(
       names = "--wait",
@@ -67,13 +55,13 @@ final class IngestCommand implements Callable<Integer> {
     archives.forEach(IngestCommand::requireThere);
     if (dryRun) {
       return new PlanPrinter(console, PlanPrinter.Format.table)
-          .print(archives, settings, options(settings));
+          .print(archives, settings, planning.of(settings));
     }
     common.quiet();
     Duration patience = wait.map(DurationText::parse).orElse(Duration.ZERO);
     Facts.refuseOtherUser(settings);
     Engine.Mode mode =
-        new Engine.Mode(CommonOptions.home(), false, !patience.isZero(), options(settings));
+        new Engine.Mode(CommonOptions.home(), false, !patience.isZero(), planning.of(settings));
     try (Engine engine = Engine.start(settings, mode).orElseThrow(() -> taken(settings))) {
       List<String> ids = new ArrayList<>();
       for (Path archive : archives) {
@@ -96,25 +84,5 @@ final class IngestCommand implements Callable<Integer> {
             + "; copy the archive into "
             + settings.data().resolve("drop")
             + ", or name another folder with --data");
-  }
-
-  private Planner.Options options(Settings settings) throws IOException {
-    return new Planner.Options(
-        settings.push().signatures() && !removeSignatures, configuration(isc));
-  }
-
-  /** The image set configuration of {@code --isc}. */
-  static Optional<Document> configuration(Optional<Path> isc) throws IOException {
-    if (isc.isEmpty()) {
-      return Optional.empty();
-    }
-    Path file = isc.get();
-    try {
-      return Optional.of(new Document(file.toString(), Files.readString(file)));
-    } catch (CharacterCodingException notText) {
-      throw new UsageException("--isc: " + file + " is no UTF-8 text");
-    } catch (NoSuchFileException absent) {
-      throw new UsageException("--isc: there is no file " + file);
-    }
   }
 }

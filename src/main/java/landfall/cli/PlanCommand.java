@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import landfall.plan.Planner;
 import landfall.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final TargetOptions target = new TargetOptions();
+  @Mixin private final PlanOptions planning = new PlanOptions();
 
   @Parameters(arity = "1..*", paramLabel = "ARCHIVE", description = "file, or folder of chunks")
   private List<Path> archives = new ArrayList<>();
@@ -33,15 +33,6 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = "table, json, or mapping (oc-mirror's mapping.txt)")
   private Optional<PlanPrinter.Format> format = Optional.empty();
-
-  @Option(
-      names = "--isc",
-      paramLabel = "FILE",
-      description = "image set configuration to use instead of the archive's own")
-  private Optional<Path> isc = Optional.empty();
-
-  @Option(names = "--remove-signatures", description = "leave cosign signatures out")
-  private boolean removeSignatures;
 
   private final Console console;
 
@@ -55,9 +46,7 @@ final class PlanCommand implements Callable<Integer> {
     archives.forEach(IngestCommand::requireThere);
     PlanPrinter.Format standard =
         common.json() ? PlanPrinter.Format.json : PlanPrinter.Format.table;
-    Planner.Options options =
-        new Planner.Options(
-            settings.push().signatures() && !removeSignatures, IngestCommand.configuration(isc));
-    return new PlanPrinter(console, format.orElse(standard)).print(archives, settings, options);
+    return new PlanPrinter(console, format.orElse(standard))
+        .print(archives, settings, planning.of(settings));
   }
 }

@@ -98,8 +98,7 @@ final class ReviewRequest implements AutoCloseable {
       engine =
           Engine.start(
               settings,
-              new Engine.Mode(
-                  CommonOptions.home(), false, false, CommonOptions.planning(settings)));
+              new Engine.Mode(CommonOptions.home(), false, false, PlanOptions.standard(settings)));
       engine.ifPresent(own -> own.adopt(archive.id()));
     }
     Thread.sleep(TICK);

@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = new TargetOptions().required(common.settings());
     Facts.refuseOtherUser(settings);
     Engine.Mode mode =
-        new Engine.Mode(CommonOptions.home(), true, true, CommonOptions.planning(settings));
+        new Engine.Mode(CommonOptions.home(), true, true, PlanOptions.standard(settings));
     Optional<Engine> engine = start(settings, mode);
     if (engine.isEmpty()) {
       throw new UsageException(

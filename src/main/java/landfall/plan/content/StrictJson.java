@@ -21,8 +21,9 @@ import landfall.failure.Rejected;
  * Reads JSON that every parser in the world reads alike, and refuses all other: what we checked
  * must be what a registry and a cluster will see.
  */
-final class StrictJson {
-  static final int LONGEST = 4 * 1024 * 1024;
+public final class StrictJson {
+  /** Most bytes a document may have. */
+  public static final int LONGEST = 4 * 1024 * 1024;
 
   private static final int DEPTH = 64;
   private static final int NAME = 1000;
@@ -42,7 +43,7 @@ final class StrictJson {
    * @param subject what it is, as a sentence begins
    * @throws Rejected MANIFEST_INVALID or LIMIT_EXCEEDED
    */
-  static JsonNode object(String subject, byte[] bytes) {
+  public static JsonNode object(String subject, byte[] bytes) {
     JsonNode node = parse(subject, text(subject, bytes));
     if (!node.isObject()) {
       throw new Rejected(
