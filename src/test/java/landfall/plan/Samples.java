@@ -27,7 +27,12 @@ public final class Samples {
 
   /** The archive oc-mirror wrote for {@code samples/additional}. */
   public static Opened additional() {
-    try (InputStream tar = resource("additional/mirror_000001.tar")) {
+    return sample("additional");
+  }
+
+  /** The one-chunk archive of that sample, such as {@code release} or {@code differential/run2}. */
+  public static Opened sample(String sample) {
+    try (InputStream tar = resource(sample + "/mirror_000001.tar")) {
       MemoryContents contents = MemoryContents.ofTar(tar);
       String name = contents.entries("isc_").get(0);
       byte[] text = contents.read(contents.entry(name).orElseThrow(), 1 << 20);
