@@ -44,11 +44,6 @@ public record ImageSetConfiguration(
       architectures = List.copyOf(architectures);
       platforms = List.copyOf(platforms);
     }
-
-    /** Whether it asks for any image. */
-    public boolean asksForImages() {
-      return !channels.isEmpty() || release.isPresent() || graph || kubeVirtContainer;
-    }
   }
 
   /** A release channel and the versions wanted of it. */
