@@ -46,8 +46,7 @@ public final class Planner {
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     Order order = Order.of(opened, configuration, new Names(target));
-    Candidates candidates =
-        Releases.collect(order, options.releases()).plus(AdditionalImages.collect(order));
+    Candidates candidates = candidates(order, options);
     ContentWalker walker =
         new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
     Assembly assembly = new Assembly(opened, walker, candidates.refused());
@@ -69,6 +68,10 @@ public final class Planner {
         unsupported,
         warnings,
         candidates.companions());
+  }
+
+  private static Candidates candidates(Order order, Options options) {
+    return Releases.collect(order, options.releases()).plus(AdditionalImages.collect(order));
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */

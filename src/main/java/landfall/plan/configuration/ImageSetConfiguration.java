@@ -36,7 +36,7 @@ public record ImageSetConfiguration(
       boolean graph,
       Optional<String> release,
       boolean kubeVirtContainer) {
-    static final Platform NONE =
+    public static final Platform NONE =
         new Platform(List.of(), List.of(), List.of(), false, Optional.empty(), false);
 
     public Platform {

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads a release's boot images, JSON inside a ConfigMap, for those of KubeVirt (AF§3.1). */
 final class BootImages {
@@ -87,6 +88,14 @@ final class BootImages {
           Code.MANIFEST_INVALID,
           document + ":" + line + ": this is no YAML: " + malformed.getProblem(),
           malformed);
+    } catch (ReaderException unprintable) {
+      throw new Rejected(
+          Code.MANIFEST_INVALID,
+          document
+              + ": YAML forbids the character at position "
+              + unprintable.getPosition()
+              + " of the text",
+          unprintable);
     } catch (YAMLException limit) {
       throw new Rejected(Code.LIMIT_EXCEEDED, document + ": " + limit.getMessage(), limit);
     }

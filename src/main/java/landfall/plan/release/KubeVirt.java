@@ -22,6 +22,7 @@ import landfall.plan.release.ImageReferences.Component;
 final class KubeVirt {
   private static final String NAME = "kube-virt-container";
   private static final String X86_64 = "x86_64";
+  private static final int LONGEST_TAG = 128;
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "amd64", List.of(X86_64), "s390x", List.of("s390x"), "multi", List.of(X86_64, "s390x"));
@@ -72,9 +73,9 @@ final class KubeVirt {
   }
 
   private boolean isOld(Release release) {
+    String tag = release.tag() + "-" + NAME;
     return architectures.size() > 1
-        && contents
-            .tag(ReleaseImages.COMPONENTS, new Tag(release.tag().name() + "-" + NAME))
-            .isPresent();
+        && tag.length() <= LONGEST_TAG
+        && contents.tag(ReleaseImages.COMPONENTS, new Tag(tag)).isPresent();
   }
 }

@@ -50,6 +50,18 @@ final class ReleaseImages {
     return link.repository().equals(RELEASES) && !link.tag().name().endsWith(".sig");
   }
 
+  /**
+   * Refuses what no tool can have written as a reference.
+   *
+   * @throws IllegalArgumentException when it is so
+   */
+  static void requirePrintable(String reference) {
+    if (!PRINTABLE.matcher(reference).matches()) {
+      throw new IllegalArgumentException(
+          "a reference has at most 2048 printable ASCII characters and no space");
+    }
+  }
+
   /** Where the image of a release goes. */
   Destination destination(Release release) {
     return order.names().place(RELEASES.path(), release.tag());
@@ -61,8 +73,7 @@ final class ReleaseImages {
    * @throws Rejected when the release cannot be delivered whatever becomes of its components
    */
   List<Candidate> of(Release release) {
-    List<Component> listed = components(release);
-    List<Component> components = new ArrayList<>(listed);
+    List<Component> components = new ArrayList<>(components(release));
     components.addAll(kubeVirt(release));
     List<Candidate> images = new ArrayList<>();
     boolean whole = true;
@@ -77,12 +88,7 @@ final class ReleaseImages {
     if (whole) {
       release(release, images).ifPresent(images::add);
     } else {
-      refusals.refuse(
-          ImageType.RELEASE,
-          release.origin(),
-          destination(release),
-          Optional.of(release.digest()),
-          incomplete(release));
+      holdBack(release);
     }
     return images;
   }
@@ -106,10 +112,7 @@ final class ReleaseImages {
   }
 
   private Optional<Candidate> component(Release release, Component component) {
-    if (!PRINTABLE.matcher(component.image()).matches()) {
-      throw new IllegalArgumentException(
-          "a reference has at most 2048 printable ASCII characters and no space");
-    }
+    requirePrintable(component.image());
     Reference reference = Reference.parse(component.image());
     Tag tag = new Tag(release.tag() + "-" + component.name());
     return candidate(
@@ -154,9 +157,14 @@ final class ReleaseImages {
             unusable));
   }
 
-  private static Rejected incomplete(Release release) {
-    return new Rejected(
-        Code.DEPENDENCY_FAILED,
-        "release " + release.origin() + " is held back because a component of it is refused");
+  private void holdBack(Release release) {
+    refusals.refuse(
+        ImageType.RELEASE,
+        release.origin(),
+        destination(release),
+        Optional.of(release.digest()),
+        new Rejected(
+            Code.DEPENDENCY_FAILED,
+            "release " + release.origin() + " is held back because a component of it is refused"));
   }
 }

@@ -60,7 +60,9 @@ public final class Releases {
   /** All that the configuration's platform section asks for. */
   public static Candidates collect(Order order, ReleaseTrust trust) {
     Releases releases = new Releases(order, trust);
-    releases.collect(order.configuration().platform());
+    if (!order.configuration().platform().equals(Platform.NONE)) {
+      releases.collect(order.configuration().platform());
+    }
     Set<Destination> delivered =
         releases.candidates.stream().map(Candidate::destination).collect(Collectors.toSet());
     return new Candidates(
@@ -73,6 +75,16 @@ public final class Releases {
   }
 
   private void collect(Platform platform) {
+    try {
+      order.names().place(ReleaseImages.RELEASES.path(), LATEST);
+    } catch (IllegalArgumentException unusable) {
+      refusals.refuse(
+          ImageType.RELEASE,
+          order.configuration().name() + " (mirror.platform)",
+          new Rejected(
+              Code.REF_INVALID, "releases have no place here: " + unusable.getMessage(), unusable));
+      return;
+    }
     WantedReleases.of(order, refusals).forEach(this::collect);
     if (platform.graph()) {
       graph().ifPresent(candidates::add);

@@ -19,6 +19,7 @@ record WantedRelease(String name, Digest digest) {
    */
   static WantedRelease of(String source, String text) {
     try {
+      ReleaseImages.requirePrintable(text);
       Reference reference = Reference.parse(text);
       String digest =
           reference.digest().orElseThrow(() -> new IllegalArgumentException("it has no digest"));
