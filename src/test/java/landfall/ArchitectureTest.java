@@ -26,7 +26,7 @@ class ArchitectureTest {
       List.of("arrive", "verify", "open", "plan", "push", "publish", "report");
 
   private static final List<String> NOUNS =
-      List.of("failure", "image", "target", "archive", "registry");
+      List.of("failure", "image", "target", "archive", "registry", "openpgp");
 
   @Test
   void onlyWiringKnowsCamel() {

@@ -122,7 +122,8 @@ final class DemoCommand implements Callable<Integer> {
             Duration.ofMillis(500), drop.sidecar(), drop.patience(), drop.retention()),
         defaults.push(),
         defaults.web(),
-        defaults.notices());
+        defaults.notices(),
+        defaults.signatures());
   }
 
   private static Path freshFolder() {

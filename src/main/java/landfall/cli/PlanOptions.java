@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import landfall.open.Opened.Document;
+import landfall.openpgp.PublicKeys;
 import landfall.plan.Planner;
+import landfall.plan.release.ReleaseTrust;
 import landfall.settings.Settings;
 import picocli.CommandLine.Option;
 
@@ -22,19 +24,29 @@ final class PlanOptions {
   @Option(names = "--remove-signatures", description = "leave cosign signatures out")
   private boolean removeSignatures;
 
+  @Option(
+      names = "--ignore-release-signature",
+      description = "deliver the release that platform.release names without its signature")
+  private boolean ignoreReleaseSignature;
+
   /** What settings and options say together. */
   Planner.Options of(Settings settings) throws IOException {
-    return options(settings, removeSignatures, configuration());
+    return new Planner.Options(
+        settings.push().signatures() && !removeSignatures,
+        configuration(),
+        new ReleaseTrust(keys(settings), ignoreReleaseSignature));
   }
 
   /** What the settings say alone. */
   static Planner.Options standard(Settings settings) {
-    return options(settings, false, Optional.empty());
+    return new Planner.Options(
+        settings.push().signatures(), Optional.empty(), new ReleaseTrust(keys(settings), false));
   }
 
-  private static Planner.Options options(
-      Settings settings, boolean removeSignatures, Optional<Document> configuration) {
-    return new Planner.Options(settings.push().signatures() && !removeSignatures, configuration);
+  private static PublicKeys keys(Settings settings) {
+    return settings.signatures().releaseKeys().stream()
+        .map(PublicKeys::read)
+        .reduce(ReleaseTrust.STANDARD.keys(), PublicKeys::plus);
   }
 
   /** The image set configuration of {@code --isc}. */

@@ -19,8 +19,13 @@ public enum Code {
       false,
       "Copy the archive again from its source; the bytes here are not those the checksum was made"
           + " of. Then discard this one: landfall quarantine discard ID --reason TEXT"),
-  SIGNATURE_MISSING(Consequence.QUARANTINE, true, "Ask the sender for the detached signature."),
-  SIGNATURE_INVALID(Consequence.QUARANTINE, false, "Ask the sender who signed this archive."),
+  SIGNATURE_MISSING(
+      Consequence.QUARANTINE, true, "Ask the sender for the signature that belongs to it."),
+  SIGNATURE_INVALID(
+      Consequence.QUARANTINE,
+      false,
+      "Ask the sender who signed it; where you trust that key, name it in config/landfall.yaml and"
+          + " retry."),
   NOT_AN_ARCHIVE(
       Consequence.QUARANTINE,
       false,

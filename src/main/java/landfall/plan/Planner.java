@@ -19,6 +19,8 @@ import landfall.plan.configuration.ImageSetConfiguration;
 import landfall.plan.configuration.ImageSetConfigurationParser;
 import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.release.ReleaseTrust;
+import landfall.plan.release.Releases;
 import landfall.target.Target;
 
 /**
@@ -44,7 +46,7 @@ public final class Planner {
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     Order order = Order.of(opened, configuration, new Names(target));
-    Candidates candidates = AdditionalImages.collect(order);
+    Candidates candidates = candidates(order, options);
     ContentWalker walker =
         new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
     Assembly assembly = new Assembly(opened, walker, candidates.refused());
@@ -66,6 +68,10 @@ public final class Planner {
         unsupported,
         warnings,
         candidates.companions());
+  }
+
+  private static Candidates candidates(Order order, Options options) {
+    return Releases.collect(order, options.releases()).plus(AdditionalImages.collect(order));
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */
@@ -94,9 +100,6 @@ public final class Planner {
 
   private static List<Unsupported> unsupported(ImageSetConfiguration configuration) {
     List<Unsupported> unsupported = new ArrayList<>();
-    if (configuration.platform().asksForImages()) {
-      unsupported.add(notDelivered("platform", "OpenShift releases", configuration));
-    }
     if (!configuration.operators().isEmpty()) {
       unsupported.add(
           notDelivered(
@@ -120,8 +123,11 @@ public final class Planner {
    *
    * @param signatures whether cosign signatures are delivered
    * @param configuration used instead of the archive's own
+   * @param releases whose word is taken for an OpenShift release
    */
-  public record Options(boolean signatures, Optional<Document> configuration) {
-    public static final Options DEFAULT = new Options(true, Optional.empty());
+  public record Options(
+      boolean signatures, Optional<Document> configuration, ReleaseTrust releases) {
+    public static final Options DEFAULT =
+        new Options(true, Optional.empty(), ReleaseTrust.STANDARD);
   }
 }

@@ -49,7 +49,7 @@ record Key(String name, Shape shape, List<Key> members) {
               value("signatures"),
               value("tagConflict"),
               value("readBack")),
-          group("signatures", any("releaseKeys")),
+          group("signatures", values("releaseKeys")),
           group("ledger", value("url")),
           group("web", value("listen"), any("tokens")),
           group("notify", value("webhook"), any("smtp"), any("syslog")));
@@ -67,7 +67,7 @@ record Key(String name, Shape shape, List<Key> members) {
             value("ca"),
             value("clientCert"),
             value("clientKey"),
-            new Key("authfile", Shape.VALUES, List.of()),
+            values("authfile"),
             value("maxNestedPaths"),
             group("limits", value("images"), value("bytesPerSecond"))));
   }
@@ -78,6 +78,10 @@ record Key(String name, Shape shape, List<Key> members) {
 
   private static Key value(String name) {
     return new Key(name, Shape.VALUE, List.of());
+  }
+
+  private static Key values(String name) {
+    return new Key(name, Shape.VALUES, List.of());
   }
 
   private static Key any(String name) {

@@ -81,15 +81,20 @@ final class Section {
 
   /** Files named by one value or by a list of values. */
   List<Path> files(String key) {
-    List<Path> files = new ArrayList<>(file(key).stream().toList());
+    return values(key, FILE, Section::toFile);
+  }
+
+  /** One value or a list of values. */
+  <T> List<T> values(String key, String expected, Function<String, T> parse) {
+    List<T> values = new ArrayList<>(value(key, expected, parse).stream().toList());
     if (group.members().get(key) instanceof Written.Items list) {
       for (int index = 0; index < list.items().size(); index++) {
         if (list.items().get(index) instanceof Written.Text text && !text.blank()) {
-          parsed(text, key + "[" + index + "]", FILE, Section::toFile).ifPresent(files::add);
+          parsed(text, key + "[" + index + "]", expected, parse).ifPresent(values::add);
         }
       }
     }
-    return files;
+    return values;
   }
 
   /** A value no problem ever shows; credentials in a URL must not stand in the open. */
@@ -174,7 +179,7 @@ final class Section {
     return number;
   }
 
-  private static Path toPath(String text) {
+  static Path toPath(String text) {
     return Path.of(text).toAbsolutePath().normalize();
   }
 

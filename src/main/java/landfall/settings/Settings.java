@@ -25,7 +25,8 @@ public record Settings(
     Drop drop,
     Push push,
     Web web,
-    Notices notices) {
+    Notices notices,
+    Signatures signatures) {
 
   public Settings {
     targets = List.copyOf(targets);
@@ -73,7 +74,7 @@ public record Settings(
   /** The same with another data folder; a state below data moves along. */
   public Settings withData(Path other) {
     Path absolute = other.toAbsolutePath().normalize();
-    return new Settings(absolute, separateState, targets, drop, push, web, notices);
+    return new Settings(absolute, separateState, targets, drop, push, web, notices, signatures);
   }
 
   /**
@@ -82,7 +83,7 @@ public record Settings(
    * @throws IllegalArgumentException when two have the same name or address
    */
   public Settings withTargets(List<Target> others) {
-    return new Settings(data, separateState, others, drop, push, web, notices);
+    return new Settings(data, separateState, others, drop, push, web, notices, signatures);
   }
 
   /**
@@ -115,4 +116,15 @@ public record Settings(
 
   /** Who is told: the URL that notices are posted to. */
   public record Notices(Optional<Secret> webhook) {}
+
+  /**
+   * Whose signatures count.
+   *
+   * @param releaseKeys files of keys that OpenShift releases may be signed with, besides Red Hat's
+   */
+  public record Signatures(List<Path> releaseKeys) {
+    public Signatures {
+      releaseKeys = List.copyOf(releaseKeys);
+    }
+  }
 }

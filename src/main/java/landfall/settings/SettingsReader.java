@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import landfall.openpgp.PublicKeys;
 import landfall.target.Target;
 
 /** Makes {@link Settings} of what the operator wrote, or says all that is wrong with it. */
@@ -16,6 +17,8 @@ final class SettingsReader {
   private static final Pattern ENDPOINT = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
   private static final Pattern WEB = Pattern.compile("https?://");
   private static final String NOTHING = "";
+  private static final String KEY_VARIABLE = "OCP_SIGNATURE_VERIFICATION_PK";
+  private static final String KEY_FILE = "a file of OpenPGP public keys that this user can read";
 
   private final Map<String, String> environment;
   private final Properties system;
@@ -49,10 +52,10 @@ final class SettingsReader {
     Settings.Push push = push(root.group("push"));
     Settings.Web web = web(root.group("web"));
     Settings.Notices notices = notices(root.group("notify"));
-    root.group("signatures").fixed("releaseKeys", NOTHING);
+    Settings.Signatures signatures = signatures(root.group("signatures"));
     root.group("ledger").fixed("url", NOTHING);
     problems.throwIfAny();
-    return new Settings(data, state, targets, drop, push, web, notices);
+    return new Settings(data, state, targets, drop, push, web, notices, signatures);
   }
 
   private static List<Target> targets(Section root) {
@@ -82,6 +85,28 @@ final class SettingsReader {
         push.value("uri", "a Camel endpoint such as direct:push-image", SettingsReader::endpoint)
             .orElse("direct:push-image"),
         push.flag("signatures", true));
+  }
+
+  /** The variable is oc-mirror's: whoever set it for that need not write it down here. */
+  private Settings.Signatures signatures(Section signatures) {
+    List<Path> keys =
+        new ArrayList<>(signatures.values("releaseKeys", KEY_FILE, SettingsReader::releaseKeys));
+    String named = environment.getOrDefault(KEY_VARIABLE, NOTHING);
+    if (!named.isBlank()) {
+      try {
+        keys.add(releaseKeys(named));
+      } catch (IllegalArgumentException unusable) {
+        problems.add(Origin.of(KEY_VARIABLE), "signatures.releaseKeys", Shown.of(named), KEY_FILE);
+      }
+    }
+    return new Settings.Signatures(keys);
+  }
+
+  /** Read twice, here only to see that it can be. */
+  private static Path releaseKeys(String text) {
+    Path file = Section.toPath(text);
+    PublicKeys.read(file);
+    return file;
   }
 
   private static Settings.Web web(Section web) {

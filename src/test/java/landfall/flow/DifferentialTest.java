@@ -14,6 +14,7 @@ import landfall.demo.EmbeddedRegistry;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
+import landfall.plan.release.ReleaseTrust;
 import landfall.report.Receipt;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -65,7 +66,9 @@ class DifferentialTest {
             .replace(
                 "name: quay.io/lab/app-a:v1",
                 "name: quay.io/lab/app-a:v1\n    targetRepo: moved/app");
-    Planner.Options moved = new Planner.Options(true, Optional.of(new Document("isc", elsewhere)));
+    Planner.Options moved =
+        new Planner.Options(
+            true, Optional.of(new Document("isc", elsewhere)), ReleaseTrust.STANDARD);
     Path later = differential(Golden.ADDITIONAL, folder.resolve("later.tar"));
     try (Site site =
         Site.start(

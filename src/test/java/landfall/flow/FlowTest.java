@@ -35,6 +35,7 @@ import landfall.ledger.Request;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
+import landfall.plan.release.ReleaseTrust;
 import landfall.report.Receipt;
 import landfall.settings.Secret;
 import landfall.settings.Settings;
@@ -295,7 +296,8 @@ class FlowTest {
           additionalImages:
           - name: quay.io/lab/app-a:v1
         """;
-    Planner.Options options = new Planner.Options(true, Optional.of(new Document("isc", isc)));
+    Planner.Options options =
+        new Planner.Options(true, Optional.of(new Document("isc", isc)), ReleaseTrust.STANDARD);
     try (Site site = Site.start(Site.settings(folder, target("site")), options, true)) {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
 

@@ -87,7 +87,8 @@ final class Site implements AutoCloseable {
             Retention.KEEP),
         settings.push(),
         settings.web(),
-        new Settings.Notices(webhook));
+        new Settings.Notices(webhook),
+        settings.signatures());
   }
 
   static Settings requiringSidecars(Settings settings) {
@@ -103,7 +104,8 @@ final class Site implements AutoCloseable {
             drop.retention()),
         settings.push(),
         settings.web(),
-        settings.notices());
+        settings.notices(),
+        settings.signatures());
   }
 
   /** Waits until a delivery of the archive stands still for a code. */

@@ -76,6 +76,18 @@ public final class MemoryContents implements Contents {
     return digest;
   }
 
+  /** Adds a file of the sender's working folder; one of that name gives way. */
+  public MemoryContents file(String name, byte[] bytes) {
+    entries.put(name, extent(bytes));
+    return this;
+  }
+
+  /** Takes a file of the sender's working folder away. */
+  public MemoryContents remove(String name) {
+    entries.remove(name);
+    return this;
+  }
+
   public MemoryContents tag(String repository, String tag, Digest digest) {
     TagLink link = new TagLink(new RepositoryName(repository), new Tag(tag), digest);
     tags.put(repository + ":" + tag, link);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import landfall.plan.Planner.Options;
 import landfall.plan.candidate.Destination;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.release.ReleaseTrust;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class PlannerGoldenTest {
             .plan(
                 Samples.additional(),
                 target,
-                new Options(signatures, Optional.empty()),
+                new Options(signatures, Optional.empty(), ReleaseTrust.STANDARD),
                 Elsewhere.NOWHERE);
 
     Set<String> planned =
@@ -75,7 +76,8 @@ final class PlannerGoldenTest {
 
   @Test
   void plansTheSameWithTheConfigurationFromAFile() {
-    Options fromFile = new Options(true, Samples.file("additional/isc.yaml"));
+    Options fromFile =
+        new Options(true, Samples.file("additional/isc.yaml"), ReleaseTrust.STANDARD);
 
     Plan plan =
         new Planner()

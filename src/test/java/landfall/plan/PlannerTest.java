@@ -22,6 +22,7 @@ import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
 import landfall.plan.candidate.RefusedImage;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.release.ReleaseTrust;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +192,6 @@ final class PlannerTest {
         plan(
             Samples.configuration(
                 """
-                platform: {channels: [{name: stable-4.18}], graph: true}
                 operators:
                 - catalog: registry.redhat.io/redhat/redhat-operator-index:v4.18
                 - catalog: registry.redhat.io/redhat/community-operator-index:v4.18
@@ -202,11 +202,8 @@ final class PlannerTest {
 
     assertThat(plan.unsupported())
         .extracting(Unsupported::kind, Unsupported::code)
-        .containsExactly(
-            tuple("platform", Code.NOT_SUPPORTED),
-            tuple("operators", Code.NOT_SUPPORTED),
-            tuple("helm", Code.NOT_SUPPORTED));
-    assertThat(plan.unsupported().get(1).sentence()).contains("2 operator catalogs");
+        .containsExactly(tuple("operators", Code.NOT_SUPPORTED), tuple("helm", Code.NOT_SUPPORTED));
+    assertThat(plan.unsupported().get(0).sentence()).contains("2 operator catalogs");
     assertThat(plan.images()).isEqualTo(1);
   }
 
@@ -472,7 +469,8 @@ final class PlannerTest {
   @Test
   void prefersTheOperatorsConfigurationToTheArchives() {
     contents.tag("lab/app", "v1", images.image("a"));
-    Options options = new Options(true, Samples.naming("quay.io/lab/app:v1"));
+    Options options =
+        new Options(true, Samples.naming("quay.io/lab/app:v1"), ReleaseTrust.STANDARD);
 
     Plan plan =
         new Planner()

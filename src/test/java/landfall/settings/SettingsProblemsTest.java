@@ -77,8 +77,12 @@ final class SettingsProblemsTest {
             + " only 'overwrite' is",
         "push: { readBack: all } | push.readBack: not supported by this version: 'all', only"
             + " 'manifests' is",
-        "signatures: { releaseKeys: [a] } | signatures.releaseKeys: not supported by this version:"
-            + " a value, only leaving it empty is",
+        "signatures: { releaseKeys: /absent.asc } | signatures.releaseKeys: found '/absent.asc',"
+            + " expected a file of OpenPGP public keys that this user can read",
+        "signatures: { releaseKeys: [pom.xml] } | signatures.releaseKeys[0]: found 'pom.xml',"
+            + " expected a file of OpenPGP public keys that this user can read",
+        "signatures: { releaseKeys: { a: b } } | signatures.releaseKeys: found a group of settings,"
+            + " expected one value or a list of values",
         "ledger: { url: 'jdbc:x' } | ledger.url: not supported by this version: a value, only"
             + " leaving it empty is",
         "web: { tokens: t } | web.tokens: not supported by this version: a value, only leaving it"

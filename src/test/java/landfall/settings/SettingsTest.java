@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final Path RED_HAT = HERE.resolve("src/main/resources/keys/redhat-release.asc");
 
   private final Path folder;
 
@@ -47,12 +48,13 @@ final class SettingsTest {
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
         push: { retries: 5, uri: "jms:queue:images", unclaimed: auto, signatures: false,
                 tagConflict: overwrite, readBack: manifests }
-        signatures: { releaseKeys: [] }
+        signatures: { releaseKeys: [KEYS] }
         ledger: { url: "" }
         web: { listen: "0.0.0.0:9090" }
         notify: { webhook: "https://hooks.example/T1" }
         """
-            .replace("PEM", pem.toString());
+            .replace("PEM", pem.toString())
+            .replace("KEYS", RED_HAT.toString());
 
     Settings settings = read(yaml);
 
@@ -80,7 +82,8 @@ final class SettingsTest {
                     new Retention(Optional.of(Duration.ofDays(30)))),
                 new Settings.Push(5, "jms:queue:images", false),
                 new Settings.Web("0.0.0.0", 9090),
-                new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1")))));
+                new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1"))),
+                new Settings.Signatures(List.of(RED_HAT))));
   }
 
   @Test
@@ -100,7 +103,8 @@ final class SettingsTest {
                     Retention.KEEP),
                 new Settings.Push(2, "direct:push-image", true),
                 new Settings.Web("127.0.0.1", 8080),
-                new Settings.Notices(Optional.empty())));
+                new Settings.Notices(Optional.empty()),
+                new Settings.Signatures(List.of())));
     assertThat(settings.state()).isEqualTo(HERE.resolve("data/state"));
   }
 
@@ -162,6 +166,16 @@ final class SettingsTest {
         read("targets: [{ name: a, registry: a.example, limits: { images: 8 } }]\n");
 
     assertThat(settings.targets().get(0).limits()).isEqualTo(new Target.Limits(8, 8, 0));
+  }
+
+  @Test
+  void takesReleaseKeysFromOcMirrorsVariableToo() throws IOException {
+    Map<String, String> environment = Map.of("OCP_SIGNATURE_VERIFICATION_PK", RED_HAT.toString());
+
+    assertThat(Settings.withoutFile(environment, new Properties()).signatures().releaseKeys())
+        .containsExactly(RED_HAT);
+    assertThat(read("signatures: { releaseKeys: " + RED_HAT + " }").signatures().releaseKeys())
+        .containsExactly(RED_HAT);
   }
 
   @Test

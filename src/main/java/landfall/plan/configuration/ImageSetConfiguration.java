@@ -36,18 +36,13 @@ public record ImageSetConfiguration(
       boolean graph,
       Optional<String> release,
       boolean kubeVirtContainer) {
-    static final Platform NONE =
+    public static final Platform NONE =
         new Platform(List.of(), List.of(), List.of(), false, Optional.empty(), false);
 
     public Platform {
       channels = List.copyOf(channels);
       architectures = List.copyOf(architectures);
       platforms = List.copyOf(platforms);
-    }
-
-    /** Whether it asks for any image. */
-    public boolean asksForImages() {
-      return !channels.isEmpty() || release.isPresent() || graph || kubeVirtContainer;
     }
   }
 

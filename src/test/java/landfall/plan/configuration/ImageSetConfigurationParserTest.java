@@ -10,6 +10,7 @@ import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.open.Opened.Document;
 import landfall.plan.configuration.ImageSetConfiguration.InstancePlatform;
+import landfall.plan.configuration.ImageSetConfiguration.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,7 +65,6 @@ final class ImageSetConfigurationParserTest {
     assertThat(read.archiveSize()).isEqualTo(OptionalLong.of(4));
     assertThat(read.platform().graph()).isTrue();
     assertThat(read.platform().channels().get(0).minVersion()).contains("4.18.1");
-    assertThat(read.platform().asksForImages()).isTrue();
     assertThat(read.operators().get(0).packages().get(0).channels().get(0).name())
         .isEqualTo("stable");
     assertThat(read.additionalImages().get(0).targetRepo()).contains("a/b");
@@ -91,7 +91,7 @@ final class ImageSetConfigurationParserTest {
     ImageSetConfiguration read = parse(HEAD + rest);
 
     assertThat(read.additionalImages()).isEmpty();
-    assertThat(read.platform().asksForImages()).isFalse();
+    assertThat(read.platform()).isEqualTo(Platform.NONE);
     assertThat(read.helm().asksForImages()).isFalse();
   }
 

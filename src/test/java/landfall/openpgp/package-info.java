@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.openpgp;
+
+import org.jspecify.annotations.NullMarked;

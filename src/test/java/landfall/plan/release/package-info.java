@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.plan.release;
+
+import org.jspecify.annotations.NullMarked;
