@@ -2,6 +2,7 @@ package landfall.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,15 +74,44 @@ public final class Notes {
    *
    * @param name what it is about; a delivery has one note of a kind with that name
    */
-  public record Note(String name, String text) {}
+  public record Note(String name, String text) {
+    /** How names of warnings begin that are known before anything is pushed. */
+    public static final String OF_PLAN = "plan";
+
+    /** How names of warnings begin that come with the cluster resources. */
+    public static final String OF_PUBLICATION = "publish";
+
+    private static final int MOST = 500;
+
+    /** Notes of these texts in their order, each once; what would be too many is only counted. */
+    public static List<Note> numbered(String beginning, List<String> texts) {
+      List<String> all = texts.stream().distinct().toList();
+      List<Note> notes = new ArrayList<>();
+      for (String text : all.subList(0, Math.min(MOST, all.size()))) {
+        notes.add(new Note(name(beginning, notes.size()), text));
+      }
+      if (all.size() > MOST) {
+        String more = "and " + (all.size() - MOST) + " more; the log has them";
+        notes.add(new Note(name(beginning, MOST), more));
+      }
+      return notes;
+    }
+
+    private static String name(String beginning, int number) {
+      return String.format(Locale.ROOT, "%s %04d", beginning, number);
+    }
+  }
 
   /** What a note says. */
   public enum Kind {
-    /** What a person should know; named by its number. */
+    /** What a person should know; named by where it comes from and its number. */
     WARNING,
     /** A complete tag of the archive that nothing asked for: {@code repository:tag}, digest. */
     UNCLAIMED,
-    /** A resource file that publication changed, and what that means for a cluster. */
+    /**
+     * What a publication changed: file, space, what tells it from other changes; whether it drains
+     * nodes, space, a sentence.
+     */
     CHANGE,
     /** A release signature: file name; {@code repository:tag} of the image, space, base64. */
     SIGNATURE,

@@ -1,127 +1,106 @@
 package landfall.publish;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import landfall.folders.DataFolder;
-import landfall.folders.DiskFault;
-import landfall.folders.DurableFile;
-import landfall.image.RepositoryName;
-import landfall.image.Tag;
-import landfall.ledger.ImageRow;
 import landfall.ledger.Ledger;
-import landfall.plan.Mapping;
+import landfall.ledger.Notes.Note;
 import landfall.plan.Plan;
-import landfall.plan.candidate.ImageType;
+import landfall.publish.node.NodeConfig;
+import landfall.publish.resource.CatalogNames;
+import landfall.publish.resource.ClusterResources;
+import landfall.publish.resource.Delivery;
+import landfall.publish.resource.Mirrors;
+import landfall.publish.resource.ResourceFile;
+import landfall.publish.resource.Resources;
+import landfall.publish.resource.Stamp;
 import landfall.push.Push;
 import landfall.target.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a cluster needs to find the delivered images: this archive's resources beside its
  * receipt, and the site's current ones, made of all that was ever delivered to the target.
  */
 public final class Publisher {
-  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-
   private final Ledger ledger;
   private final DataFolder folder;
-  private final MirrorSets mirrorSets;
+  private final Clock clock;
+  private final String version;
+  private final Remarks remarks;
 
-  public Publisher(Ledger ledger, DataFolder folder, MirrorSets mirrorSets) {
+  /**
+   * A publisher that signs its work.
+   *
+   * @param version of Landfall
+   */
+  public Publisher(Ledger ledger, DataFolder folder, Clock clock, String version) {
     this.ledger = ledger;
     this.folder = folder;
-    this.mirrorSets = mirrorSets;
+    this.clock = clock;
+    this.version = version;
+    this.remarks = new Remarks(ledger);
   }
 
-  /** Publishes one delivery. */
-  public Published publish(Push push) {
+  /**
+   * Publishes one delivery. One at a time: a target's resources are made of everything it holds,
+   * and the later must not be overtaken by the earlier.
+   */
+  public synchronized Published publish(Push push) {
     Plan plan = push.plan();
     Target target = plan.target();
-    Optional<String> producer = push.opened().producer();
-    List<ImageRow> own =
-        ledger.images().of(plan.archive(), target.name()).stream()
-            .filter(image -> image.fate().delivered())
-            .toList();
-    Resources ofArchive = resources(own, target, producer);
-    Resources ofSite = resources(ledger.images().deliveredTo(target.name()), target, producer);
-    ofArchive.warnings().forEach(warning -> LOG.warn("{}: {}", plan.archive(), warning));
-
-    Path done = folder.done(plan.archive());
+    Stamp stamp = new Stamp(clock.instant(), version, push.opened().producer());
+    Records records = new Records(ledger);
+    Delivery ofArchive = records.ofArchive(plan.archive(), target);
+    Delivery ofSite = records.ofSite(target);
     Path out = folder.out(target.name());
-    new ResourceFolder(done.resolve("cluster-resources").resolve(target.name()))
-        .publish(ofArchive.files());
-    new ResourceFolder(out.resolve("cluster-resources")).publish(ofSite.files());
-    List<String> mapping = mapping(plan, own);
-    DurableFile.write(out.resolve("mapping.txt"), lines(mapping));
-    DurableFile.write(done.resolve("mapping.txt"), lines(withOtherTargets(done, plan, mapping)));
+    SortedMap<String, String> before = current(out).texts();
+    CatalogNames names = CatalogNames.of(ofSite.catalogs(), PublishedNames.in(before));
+    Mirrors mirrors = mirrors(ofSite, target);
+    Resources own = ClusterResources.of(ofArchive, mirrors(ofArchive, target), names, stamp);
+    Resources site = ClusterResources.of(ofSite, mirrors, names, stamp);
+
+    remarks.warn(plan.archive(), target.name(), joined(records.warnings(), own.warnings()));
+    List<Note> changes = Changes.between(before, texts(site));
+    List<Note> moved = Changes.moved(ofArchive, ofSite, names);
+    remarks.changed(plan.archive(), target.name(), joined(changes, moved));
+    beside(plan, folder.done(plan.archive())).publish(own.files());
+    current(out).publish(site.files());
+    publishMore(out, site, mirrors, target);
+    MappingFile.write(plan, ofArchive.images(), out, folder.done(plan.archive()));
     return new Published(
-        plan.archive(), target.name(), ofArchive.files().stream().map(ResourceFile::name).toList());
+        plan.archive(), target.name(), own.files().stream().map(ResourceFile::name).toList());
   }
 
-  private Resources resources(List<ImageRow> images, Target target, Optional<String> producer) {
-    List<Delivered> delivered =
-        images.stream().flatMap(image -> delivered(image, target).stream()).toList();
-    return mirrorSets.write(delivered, target.maxNestedPaths() > 0, producer);
+  private static ResourceFolder current(Path out) {
+    return new ResourceFolder(out.resolve("cluster-resources"));
   }
 
-  private static List<Delivered> delivered(ImageRow image, Target target) {
-    int colon = image.destination().lastIndexOf(':');
-    RepositoryName repository = new RepositoryName(image.destination().substring(0, colon));
-    Tag tag = new Tag(image.destination().substring(colon + 1));
-    return image.origins().stream()
-        .map(
-            origin ->
-                new Delivered(
-                    ImageType.valueOf(origin.type().toUpperCase(Locale.ROOT)),
-                    origin.reference(),
-                    target.registry(),
-                    repository,
-                    tag))
-        .toList();
+  private static ResourceFolder beside(Plan plan, Path done) {
+    return new ResourceFolder(done.resolve("cluster-resources").resolve(plan.target().name()));
   }
 
-  private static List<String> mapping(Plan plan, List<ImageRow> delivered) {
-    Set<String> destinations =
-        delivered.stream().map(ImageRow::destination).collect(Collectors.toSet());
-    String arrow = arrow(plan);
-    return new Mapping()
-        .lines(plan).stream()
-            .filter(
-                line -> destinations.contains(line.substring(line.indexOf(arrow) + arrow.length())))
-            .toList();
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** An archive has one mapping beside its receipt, whatever the number of its targets. */
-  private static List<String> withOtherTargets(Path done, Plan plan, List<String> mapping) {
-    Path file = done.resolve("mapping.txt");
-    try {
-      Stream<String> others =
-          Files.exists(file)
-              ? Files.readAllLines(file).stream().filter(line -> !line.contains(arrow(plan)))
-              : Stream.of();
-      return Stream.concat(others, mapping.stream()).toList();
-    } catch (IOException failed) {
-      throw DiskFault.of(file, failed);
-    }
+  private static Mirrors mirrors(Delivery delivery, Target target) {
+    return Mirrors.of(delivery.images(), target.maxNestedPaths() > 0);
   }
 
-  private static String arrow(Plan plan) {
-    return "=docker://" + plan.target().registry() + "/";
+  private static void publishMore(Path out, Resources site, Mirrors mirrors, Target target) {
+    SortedMap<String, List<ResourceFile>> nodes = NodeConfig.of(mirrors.all(), target);
+    new NodeFolder(out.resolve("node-config")).publish(nodes);
+    new ResourceFolder(out, NextSteps.OWN)
+        .publish(List.of(NextSteps.file(site.files(), nodes, target)));
   }
 
-  private static byte[] lines(List<String> lines) {
-    return lines.stream()
-        .map(line -> line + "\n")
-        .collect(Collectors.joining())
-        .getBytes(StandardCharsets.UTF_8);
+  private static SortedMap<String, String> texts(Resources resources) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    resources.files().forEach(file -> texts.put(file.name(), file.text()));
+    return texts;
   }
 }

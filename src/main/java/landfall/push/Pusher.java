@@ -54,6 +54,7 @@ public final class Pusher {
         .deliveries()
         .planned(plan.archive(), target, plan.images() + plan.refused().size(), bytes(plan));
     plan.warnings().forEach(warning -> LOG.warn("{}: {}", plan.archive(), warning));
+    new Papers(ledger).keep(plan);
     Images images = ledger.images();
     images.forgetFailures(plan.archive(), target);
     plan.refused().forEach(refused -> images.record(row(plan, refused)));

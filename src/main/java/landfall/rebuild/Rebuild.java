@@ -81,6 +81,9 @@ public final class Rebuild {
         history.add("from its receipt, as " + one.state());
         ledger.restore(
             one.archive().at(sequence++), one.deliveries(), one.images(), List.copyOf(history));
+        for (KeptNotes kept : one.notes()) {
+          ledger.notes().replace(one.archive().id(), kept.target(), kept.kind(), kept.notes());
+        }
       }
     }
     if (Files.exists(Path.of(Ledger.file(draft) + "-wal"))) {

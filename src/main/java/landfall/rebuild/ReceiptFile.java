@@ -27,6 +27,8 @@ import landfall.image.Digest;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.State;
 import landfall.plan.candidate.ImageType;
+import landfall.publish.Change;
+import landfall.publish.resource.ResourceFile;
 import landfall.report.Receipt;
 import landfall.report.Receipt.ByteCounts;
 import landfall.report.Receipt.FailureReport;
@@ -161,11 +163,23 @@ final class ReceiptFile {
                 bytes.count("mounted"),
                 bytes.count("alreadyThere")),
             json.texts("resources"),
+            json.optionalObjects("changes").stream().map(ReceiptFile::change).toList(),
+            json.optionalTexts("warnings"),
             json.objects("failures").stream().map(ReceiptFile::failure).toList());
     counts.finish();
     bytes.finish();
     json.finish();
     return target;
+  }
+
+  private static Change change(StrictObject json) {
+    Change change =
+        new Change(
+            json.parsed("file", "a plain file name", ReceiptFile::resource, ""),
+            json.text("change"),
+            json.flag("drains"));
+    json.finish();
+    return change;
   }
 
   private static FailureReport failure(StrictObject json) {
@@ -225,6 +239,10 @@ final class ReceiptFile {
       problems.add(where + " is " + text + ", expected a time");
       return "";
     }
+  }
+
+  private static String resource(String text) {
+    return new ResourceFile(text, "").name();
   }
 
   private static String fileName(String text) {

@@ -93,13 +93,15 @@ final class Remains {
       findings.add(folder.quarantine(id).resolve("why.yaml") + ": " + why.problem());
     }
     Located located = Located.of(receipt, folder, why.archive());
-    Rows rows = new Rows(receipt, located, why);
+    KeptResources resources = new KeptResources(folder.done(id));
+    Rows rows = new Rows(receipt, located, why, resources);
     Restored restored = rows.restore();
     if (!rows.problems().isEmpty()) {
       rows.problems().forEach(problem -> findings.add("receipt of " + id + ": " + problem));
       findings.add("the receipt of " + id + " is not taken up; " + again(folder.done(id)));
       return Optional.empty();
     }
+    findings.addAll(resources.findings());
     speakOfTheMissing(receipt, located, restored);
     return Optional.of(restored).filter(one -> !one.deliveries().isEmpty());
   }

@@ -9,17 +9,20 @@ import landfall.ledger.State;
 /**
  * One archive as the ledger will know it again.
  *
+ * @param notes of its deliveries
  * @param there whether its bytes are still there
  */
 record Restored(
     ArchiveRow archive,
     List<DeliveryRow> deliveries,
     List<ImageRow> images,
+    List<KeptNotes> notes,
     List<String> history,
     boolean there) {
   Restored {
     deliveries = List.copyOf(deliveries);
     images = List.copyOf(images);
+    notes = List.copyOf(notes);
     history = List.copyOf(history);
   }
 
@@ -28,6 +31,6 @@ record Restored(
   }
 
   Restored with(List<DeliveryRow> otherDeliveries, List<ImageRow> otherImages) {
-    return new Restored(archive, otherDeliveries, otherImages, history, there);
+    return new Restored(archive, otherDeliveries, otherImages, notes, history, there);
   }
 }

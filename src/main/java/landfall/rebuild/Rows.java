@@ -28,12 +28,14 @@ final class Rows {
   private final Receipt receipt;
   private final Located located;
   private final Why why;
+  private final KeptResources resources;
   private final List<String> problems = new ArrayList<>();
 
-  Rows(Receipt receipt, Located located, Why why) {
+  Rows(Receipt receipt, Located located, Why why, KeptResources resources) {
     this.receipt = receipt;
     this.located = located;
     this.why = why;
+    this.resources = resources;
   }
 
   /** Where the receipt contradicts itself. */
@@ -48,10 +50,14 @@ final class Rows {
   Restored restore() {
     List<DeliveryRow> deliveries = new ArrayList<>();
     List<ImageRow> images = new ArrayList<>();
+    List<KeptNotes> notes = new ArrayList<>();
     for (TargetReport target : receipt.targets()) {
       if (target.result().ended() || located.there()) {
         deliveries.add(delivery(target));
-        images.addAll(images(target));
+        List<ImageRow> ofTarget = images(target);
+        images.addAll(ofTarget);
+        notes.addAll(KeptNotes.of(target));
+        notes.addAll(resources.notes(target, ofTarget));
       }
     }
     List<String> names = receipt.targets().stream().map(TargetReport::name).toList();
@@ -59,7 +65,7 @@ final class Rows {
         .filter(image -> !names.contains(image.target()))
         .forEach(image -> problems.add(image.destination() + " is of no target of the receipt"));
     boolean ended = deliveries.stream().allMatch(delivery -> delivery.state().ended());
-    return new Restored(archive(ended), deliveries, images, why.history(), located.there());
+    return new Restored(archive(ended), deliveries, images, notes, why.history(), located.there());
   }
 
   private ArchiveRow archive(boolean ended) {

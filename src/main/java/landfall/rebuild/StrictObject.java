@@ -110,6 +110,11 @@ final class StrictObject {
     return node.has(key) ? objects(key) : List.of();
   }
 
+  /** As {@link #texts}, but may be left out. */
+  List<String> optionalTexts(String key) {
+    return node.has(key) ? texts(key) : List.of();
+  }
+
   /** Everything there has been asked for, or it has no business there. */
   void finish() {
     node.fieldNames()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import landfall.ledger.State;
+import landfall.publish.Change;
 
 /**
  * The report of one archive, as {@code receipt.json} shows it; its shape is published as {@code
@@ -46,7 +47,13 @@ public record Receipt(
       @JsonInclude(JsonInclude.Include.ALWAYS) boolean differential,
       String ocMirrorVersion) {}
 
-  /** What became of it at one target. */
+  /**
+   * What became of it at one target.
+   *
+   * @param resources names of this archive's resource files
+   * @param changes to the target's resource files that came with this archive
+   * @param warnings what a person should know and nothing depended on
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record TargetReport(
       String name,
@@ -58,9 +65,13 @@ public record Receipt(
       ImageCounts images,
       ByteCounts bytes,
       @JsonInclude(JsonInclude.Include.ALWAYS) List<String> resources,
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<Change> changes,
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<String> warnings,
       @JsonInclude(JsonInclude.Include.ALWAYS) List<FailureReport> failures) {
     public TargetReport {
       resources = List.copyOf(resources);
+      changes = List.copyOf(changes);
+      warnings = List.copyOf(warnings);
       failures = List.copyOf(failures);
     }
   }

@@ -32,16 +32,20 @@ final class ReceiptPage {
   }
 
   private static Map<String, Object> target(TargetReport target) {
-    return Map.of(
-        "report", target,
-        "tone", tone(target.result().name()),
-        "planned", Bytes.of(target.bytes().planned()),
-        "sent", Bytes.of(target.bytes().sent()),
-        "mounted", Bytes.of(target.bytes().mounted()),
-        "already", Bytes.of(target.bytes().alreadyThere()),
-        "failures", target.failures(),
-        "anyFailures", !target.failures().isEmpty(),
-        "reason", target.code().isEmpty() ? List.of() : List.of(target));
+    return Map.ofEntries(
+        Map.entry("report", target),
+        Map.entry("tone", tone(target.result().name())),
+        Map.entry("planned", Bytes.of(target.bytes().planned())),
+        Map.entry("sent", Bytes.of(target.bytes().sent())),
+        Map.entry("mounted", Bytes.of(target.bytes().mounted())),
+        Map.entry("already", Bytes.of(target.bytes().alreadyThere())),
+        Map.entry("changes", target.changes()),
+        Map.entry("anyChanges", !target.changes().isEmpty()),
+        Map.entry("warnings", target.warnings()),
+        Map.entry("anyWarnings", !target.warnings().isEmpty()),
+        Map.entry("failures", target.failures()),
+        Map.entry("anyFailures", !target.failures().isEmpty()),
+        Map.entry("reason", target.code().isEmpty() ? List.of() : List.of(target)));
   }
 
   private static String tone(String state) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import landfall.folders.DataFolder;
 import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
@@ -14,8 +15,11 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes.Kind;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
+import landfall.publish.Change;
 import landfall.report.Receipt.ByteCounts;
 import landfall.report.Receipt.FailureReport;
 import landfall.report.Receipt.ImageCounts;
@@ -85,7 +89,13 @@ public final class Receipts {
             sum(rows, row -> row.moved().mounted()),
             sum(rows, row -> row.moved().alreadyThere())),
         resources(delivery),
+        notes(delivery, Kind.CHANGE).map(Change::of).toList(),
+        notes(delivery, Kind.WARNING).map(Note::text).toList(),
         rows.stream().filter(row -> row.fate().failed()).map(Receipts::failure).toList());
+  }
+
+  private Stream<Note> notes(DeliveryRow delivery, Kind kind) {
+    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
   }
 
   private List<String> resources(DeliveryRow delivery) {

@@ -17,7 +17,6 @@ import landfall.open.Opener;
 import landfall.plan.Planner;
 import landfall.plan.Planning;
 import landfall.plan.content.Elsewhere;
-import landfall.publish.MirrorSets;
 import landfall.publish.Publisher;
 import landfall.push.Concurrency;
 import landfall.push.Holdings;
@@ -109,8 +108,7 @@ final class Routes implements AutoCloseable {
     main.bind("pusher", new Pusher(ledger, parts.registries()));
     main.bind("concurrency", new Concurrency(parts.targets()));
     main.bind("keepWave", new KeepWave());
-    main.bind(
-        "publisher", new Publisher(ledger, parts.folder(), new MirrorSets(clock, Version.text())));
+    main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));
     main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));
     main.bind("quarantine", quarantine);
     main.bind("receiptMapper", new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Parked;
+import landfall.publish.resource.ResourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,15 +51,10 @@ final class ResourceFolderTest {
   @Test
   void leavesJsonAloneWhoseOnlyNewsIsItsTime() {
     ResourceFolder folder = new ResourceFolder(base);
-    folder.publish(List.of(file("signature-configmap.json", "{\"createdAt\":\"1\",\"a\":1}")));
+    folder.publish(List.of(signatures("1", "a")));
 
-    assertThat(
-            folder.publish(
-                List.of(file("signature-configmap.json", "{\"createdAt\":\"2\",\"a\":1}"))))
-        .isEmpty();
-    assertThat(
-            folder.publish(
-                List.of(file("signature-configmap.json", "{\"createdAt\":\"2\",\"a\":2}"))))
+    assertThat(folder.publish(List.of(signatures("2", "a")))).isEmpty();
+    assertThat(folder.publish(List.of(signatures("2", "b"))))
         .containsExactly("signature-configmap.json");
   }
 
@@ -130,7 +126,26 @@ final class ResourceFolderTest {
   }
 
   private static ResourceFile idms(String time, String content) {
-    return file("idms-oc-mirror.yaml", "createdAt: \"" + time + "\"\nspec: " + content + "\n");
+    return file(
+        "idms-oc-mirror.yaml",
+        """
+        ---
+        kind: ImageDigestMirrorSet
+        metadata:
+          annotations:
+            createdAt: "%s"
+            createdBy: Landfall at %s
+            oc-mirror_version: v%s
+          name: a
+        spec: %s
+        """
+            .formatted(time, time, time, content));
+  }
+
+  private static ResourceFile signatures(String time, String data) {
+    String metadata = "{\"annotations\":{\"createdAt\":\"" + time + "\"}}";
+    return file(
+        "signature-configmap.json", "{\"metadata\":" + metadata + ",\"data\":\"" + data + "\"}");
   }
 
   private static ResourceFile file(String name, String text) {

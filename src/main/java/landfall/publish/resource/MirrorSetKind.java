@@ -1,10 +1,10 @@
-package landfall.publish;
+package landfall.publish.resource;
 
 import landfall.plan.candidate.ImageType;
 import landfall.plan.candidate.Reference;
 
-/** The two ways a cluster asks for images, and the resource that answers each. */
-enum MirrorSetKind {
+/** The two ways a cluster asks for images, and the resource that answers each (AF§5.1). */
+public enum MirrorSetKind {
   DIGEST("ImageDigestMirrorSet", "imageDigestMirrors", "idms") {
     /** The installer looks the release image up here although it is asked for by tag. */
     @Override
@@ -32,15 +32,18 @@ enum MirrorSetKind {
   /** Whether an image of this origin is asked for in this way. */
   abstract boolean holds(ImageType type, Reference origin);
 
-  String kind() {
+  /** The resource's kind. */
+  public String kind() {
     return kind;
   }
 
-  String list() {
+  /** The name of the list below {@code spec}. */
+  public String list() {
     return list;
   }
 
-  String fileName() {
+  /** The file all resources of this kind stand in. */
+  public String fileName() {
     return shortName + "-oc-mirror.yaml";
   }
 

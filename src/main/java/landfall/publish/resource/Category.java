@@ -1,11 +1,11 @@
-package landfall.publish;
+package landfall.publish.resource;
 
 import java.util.Locale;
 import java.util.Optional;
 import landfall.plan.candidate.ImageType;
 
-/** The three mirror sets of each kind, in the order they are written. */
-enum Category {
+/** The three mirror sets of each kind (AF§5.1), in the order they are written. */
+public enum Category {
   GENERIC,
   OPERATOR,
   RELEASE;

@@ -1,4 +1,4 @@
-package landfall.publish;
+package landfall.publish.resource;
 
 import java.util.regex.Pattern;
 

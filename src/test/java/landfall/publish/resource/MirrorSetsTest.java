@@ -1,10 +1,8 @@
-package landfall.publish;
+package landfall.publish.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import landfall.image.RepositoryName;
-import landfall.image.Tag;
 import landfall.plan.Plan;
+import landfall.plan.PlannedImage;
 import landfall.plan.Planner;
 import landfall.plan.Samples;
+import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +25,17 @@ import org.yaml.snakeyaml.Yaml;
 
 final class MirrorSetsTest {
   private static final String HEX = "0123456789abcdef".repeat(4);
-  private static final Clock NOON =
-      Clock.fixed(Instant.parse("2026-11-22T12:00:00.123Z"), ZoneOffset.UTC);
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
 
-  private final MirrorSets mirrorSets = new MirrorSets(NOON, "1.0");
+  private static Resources write(
+      List<Delivered> images, boolean repositoryScope, Optional<String> producer) {
+    Delivery delivery = new Delivery(images, List.of(), Map.of());
+    return ClusterResources.of(
+        delivery,
+        Mirrors.of(images, repositoryScope),
+        CatalogNames.of(delivery.catalogs(), Map.of()),
+        new Stamp(NOON, "1.0", producer));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -39,12 +44,9 @@ final class MirrorSetsTest {
   })
   void sendsTheSameSourcesToTheSameMirrorsAsOcMirror(String golden, String prefix, String mirror) {
     Plan plan = new Planner().plan(Samples.additional(), Samples.target(prefix, 0));
-    List<Delivered> delivered =
-        plan.stream()
-            .flatMap(image -> Delivered.of(plan.target().registry(), image).stream())
-            .toList();
+    List<Delivered> delivered = plan.stream().flatMap(image -> delivered(image).stream()).toList();
 
-    Resources resources = mirrorSets.write(delivered, false, Optional.of("v5.1.0-855b64a"));
+    Resources resources = write(delivered, false, Optional.of("v5.1.0-855b64a"));
 
     assertThat(resources.warnings()).isEmpty();
     assertThat(resources.files())
@@ -73,7 +75,7 @@ final class MirrorSetsTest {
   @Test
   void writesTextAsKubernetesToolsDo() {
     Resources resources =
-        mirrorSets.write(
+        write(
             List.of(additional("quay.io/lab/b:1", "lab/b"), additional("ghcr.io/lab/a:1", "lab/a")),
             false,
             Optional.of("v5.1.0-855b64a"));
@@ -105,7 +107,7 @@ final class MirrorSetsTest {
 
   @Test
   void writesNothingForNothing() {
-    assertThat(mirrorSets.write(List.of(), false, Optional.empty()).files()).isEmpty();
+    assertThat(write(List.of(), false, Optional.empty()).files()).isEmpty();
   }
 
   @Test
@@ -123,7 +125,7 @@ final class MirrorSetsTest {
             delivered(ImageType.ADDITIONAL, "quay.io/a/additional" + digest, "a/additional"),
             delivered(ImageType.SIGNATURE, "quay.io/s/signed:1", "s/signed"));
 
-    Resources resources = mirrorSets.write(images, false, Optional.empty());
+    Resources resources = write(images, false, Optional.empty());
 
     assertThat(sets(resources.files().get(0).text()))
         .isEqualTo(
@@ -166,8 +168,7 @@ final class MirrorSetsTest {
   void choosesTheScopeByTheEndsOfThePaths(
       String origin, String repository, boolean repositoryScope, String source, String mirror) {
     Resources resources =
-        mirrorSets.write(
-            List.of(additional(origin, repository)), repositoryScope, Optional.empty());
+        write(List.of(additional(origin, repository)), repositoryScope, Optional.empty());
 
     assertThat(sets(resources.files().get(0).text()).values())
         .containsExactly(Map.of(source, Set.of(mirror)));
@@ -185,18 +186,40 @@ final class MirrorSetsTest {
         "-a.example/b:1"
       })
   void leavesOutAndNamesWhatNoClusterCouldAskFor(String origin) {
-    Resources resources =
-        mirrorSets.write(List.of(additional(origin, "a/b")), false, Optional.empty());
+    Resources resources = write(List.of(additional(origin, "a/b")), false, Optional.empty());
 
     assertThat(resources.files()).isEmpty();
     assertThat(resources.warnings())
         .containsExactly(origin + " is in no mirror set: it names no registry");
   }
 
+  /** Nodes look at the narrowest source that matches, and at no other. */
+  @Test
+  void warnsOfAnImageThatANarrowerSourceHides() {
+    String byDigest = "quay.io/lab/app@sha256:" + HEX;
+    List<Delivered> images =
+        List.of(additional("quay.io/lab/app:1", "other/app"), additional(byDigest, "lab/app"));
+
+    assertThat(write(images, false, Optional.empty()).warnings())
+        .containsExactly(
+            "quay.io/lab/app is at 127.0.0.1:5555/lab/app, but nodes look at the narrower source"
+                + " quay.io/lab/app only, whose mirrors do not lead there; name the image by its"
+                + " place");
+    assertThat(
+            write(
+                    List.of(
+                        additional("quay.io/lab/app:1", "lab/app"),
+                        additional(byDigest, "lab/app")),
+                    true,
+                    Optional.empty())
+                .warnings())
+        .isEmpty();
+  }
+
   @Test
   void namesEveryMirrorOfASourceOnce() {
     Resources resources =
-        mirrorSets.write(
+        write(
             List.of(
                 additional("quay.io/lab/a:1", "two/x"),
                 additional("quay.io/lab/a:2", "one/x"),
@@ -213,8 +236,7 @@ final class MirrorSetsTest {
       strings = {"yes", "1.0", "a: b", "x\n---\ny: z", "\u202Ex", "'", "\"", "- a", "{", "#"})
   void quotesAVersionThatIsMoreThanText(String producer) {
     Resources resources =
-        mirrorSets.write(
-            List.of(additional("quay.io/lab/a:1", "lab/a")), false, Optional.of(producer));
+        write(List.of(additional("quay.io/lab/a:1", "lab/a")), false, Optional.of(producer));
 
     Map<?, ?> read = new Yaml().load(resources.files().get(0).text().substring("---\n".length()));
     assertThat(map(map(read, "metadata"), "annotations").get("oc-mirror_version"))
@@ -225,13 +247,26 @@ final class MirrorSetsTest {
     return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
   }
 
+  private static List<Delivered> delivered(PlannedImage image) {
+    return image.claims().stream()
+        .map(
+            claim ->
+                new Delivered(
+                    claim.type(),
+                    claim.origin(),
+                    Samples.REGISTRY,
+                    image.destination(),
+                    Optional.of(image.digest())))
+        .toList();
+  }
+
   private static Delivered additional(String origin, String repository) {
     return delivered(ImageType.ADDITIONAL, origin, repository);
   }
 
   private static Delivered delivered(ImageType type, String origin, String repository) {
     return new Delivered(
-        type, origin, Samples.REGISTRY, new RepositoryName(repository), new Tag("any"));
+        type, origin, Samples.REGISTRY, Destination.parse(repository + ":any"), Optional.empty());
   }
 
   /** Kind and name of each document to its sources and their mirrors. */

@@ -1,4 +1,4 @@
-package landfall.publish;
+package landfall.publish.resource;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,8 +24,8 @@ record MirrorScope(String source, String mirror) {
   private static final String LIBRARY = "library";
 
   /**
-   * The scope oc-mirror would choose: the namespace where the paths end alike, textually, else the
-   * repository.
+   * The scope oc-mirror would choose (AF§5.1): the namespace where the paths end alike, textually,
+   * else the repository.
    *
    * <p>For Docker Hub's short names it would name the source {@code ""} or {@code library}, and
    * send every image of the world to the mirror. Those get their full name and repository scope.
@@ -33,7 +33,7 @@ record MirrorScope(String source, String mirror) {
    * @return empty when the origin names no registry that a cluster could ask
    */
   static Optional<MirrorScope> of(Reference origin, Delivered image, boolean repositoryScope) {
-    String repository = image.registry() + "/" + image.repository();
+    String repository = image.name();
     if (!origin.docker() || !PATH.matcher(origin.path()).matches()) {
       return Optional.empty();
     }
@@ -43,7 +43,7 @@ record MirrorScope(String source, String mirror) {
     if (!HOST.matcher(origin.domain()).matches()) {
       return Optional.empty();
     }
-    if (repositoryScope || !image.repository().path().endsWith(origin.path())) {
+    if (repositoryScope || !image.destination().repository().path().endsWith(origin.path())) {
       return Optional.of(new MirrorScope(origin.name(), repository));
     }
     return Optional.of(new MirrorScope(parent(origin.name()), parent(repository)));
