@@ -101,7 +101,10 @@ final class CatalogFolder {
       if (file.matches()) {
         keys.add(file.group(2));
         String folder = name.substring(0, name.length() - "/digest".length());
-        if (contents.tag(repository, new Tag(file.group(2))).equals(rebuilt(folder))) {
+        if (contents
+            .tag(repository, new Tag(file.group(2)))
+            .filter(tag -> notes(folder, tag))
+            .isPresent()) {
           folders.add(folder);
         }
       }
@@ -203,23 +206,29 @@ final class CatalogFolder {
     return folders.size() == 1 ? folders.stream().findFirst() : Optional.empty();
   }
 
+  private boolean notes(String folder, Digest digest) {
+    return text(contents.entry(folder + "/digest").orElseThrow()).equals(digest.hex());
+  }
+
   private Optional<Digest> rebuilt(String folder) {
     String name = folder + "/digest";
     Optional<Extent> entry = contents.entry(name);
     if (entry.isEmpty()) {
       return Optional.empty();
     }
-    String text = "";
-    if (entry.get().length() <= LONGEST_DIGEST_FILE) {
-      byte[] bytes = contents.read(entry.get(), LONGEST_DIGEST_FILE);
-      text = new String(bytes, StandardCharsets.UTF_8).strip();
-    }
+    String text = text(entry.get());
     if (!FOLDER.matcher(text).matches()) {
       throw new ImageRefused(
           Code.MANIFEST_INVALID,
           name + ":1: found no digest, 64 hexadecimal characters were expected");
     }
     return Optional.of(new Digest(text));
+  }
+
+  private String text(Extent entry) {
+    return entry.length() <= LONGEST_DIGEST_FILE
+        ? new String(contents.read(entry, LONGEST_DIGEST_FILE), StandardCharsets.UTF_8).strip()
+        : "";
   }
 
   private RuntimeException missing(String what) {

@@ -32,6 +32,7 @@ final class OperatorImage {
   private final Set<String> platforms = new HashSet<>();
   private final Set<OperatorImage> related = new LinkedHashSet<>();
   private boolean bundle;
+  private boolean forgotten;
 
   private OperatorImage(
       String origin, boolean blocked, Optional<String> problem, Optional<Place> place) {
@@ -83,6 +84,20 @@ final class OperatorImage {
     return problem;
   }
 
+  /** Where the archive has it, if it has a proper name. */
+  Optional<CacheReference> source() {
+    return place.map(Place::source);
+  }
+
+  /** Takes note that the sender's oc-mirror has left it out by mistake. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean forgotten() {
+    return forgotten;
+  }
+
   boolean bundle() {
     return bundle;
   }
@@ -122,7 +137,10 @@ final class OperatorImage {
     Place known = place.orElseThrow();
     Set<Destination> needs = new HashSet<>();
     for (OperatorImage image : related) {
-      image.destination().filter(need -> !bundles.contains(need)).ifPresent(needs::add);
+      image
+          .destination()
+          .filter(need -> !image.forgotten && !bundles.contains(need))
+          .ifPresent(needs::add);
     }
     return new Candidate(
         new Claim(type(), origin, known.source()),

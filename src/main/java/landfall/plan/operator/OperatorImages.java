@@ -1,6 +1,7 @@
 package landfall.plan.operator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import landfall.plan.configuration.ImageSetConfiguration.InstancePlatform;
 final class OperatorImages {
   private final Order order;
   private final Map<String, OperatorImage> images = new LinkedHashMap<>();
+  private final List<List<Bundle>> catalogs = new ArrayList<>();
 
   OperatorImages(Order order) {
     this.order = order;
@@ -31,6 +33,7 @@ final class OperatorImages {
 
   /** Adds the bundles of one catalog; gives every image they name. */
   Set<OperatorImage> add(List<Bundle> bundles, List<InstancePlatform> platforms) {
+    catalogs.add(bundles);
     Set<OperatorImage> named = new LinkedHashSet<>();
     for (Bundle bundle : bundles) {
       List<OperatorImage> ofBundle = bundle.relatedImages().stream().map(this::image).toList();
@@ -46,6 +49,7 @@ final class OperatorImages {
 
   /** Everything that was added, told after the last catalog. */
   Candidates candidates() {
+    forget();
     Set<Destination> bundles =
         images.values().stream()
             .filter(OperatorImage::bundle)
@@ -79,6 +83,41 @@ final class OperatorImages {
     return images.filter(image -> image.problem().isPresent()).findFirst();
   }
 
+  /**
+   * The sender's oc-mirror makes the same mistake, so its archive lacks what only such a bundle
+   * names. A chunk that has not come yet may hold it.
+   */
+  private void forget() {
+    if (catalogs.size() < 2 || order.opened().arrival().chunked()) {
+      return;
+    }
+    Map<String, List<String>> sure = new HashMap<>();
+    for (List<Bundle> catalog : catalogs) {
+      for (Bundle bundle : catalog) {
+        sure.merge(bundle.name(), bundle.relatedImages(), OperatorImages::common);
+      }
+    }
+    Set<String> mirrored = sure.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    images.values().stream()
+        .filter(image -> !mirrored.contains(image.origin()) && !archived(image))
+        .forEach(OperatorImage::forget);
+  }
+
+  private static List<String> common(List<String> one, List<String> other) {
+    if (one.equals(other)) {
+      return one;
+    }
+    Set<String> others = new HashSet<>(other);
+    return one.stream().filter(others::contains).toList();
+  }
+
+  private boolean archived(OperatorImage image) {
+    return image
+        .source()
+        .flatMap(source -> order.opened().contents().tag(source.repository(), source.tag()))
+        .isPresent();
+  }
+
   private OperatorImage image(String origin) {
     return images.computeIfAbsent(origin, reference -> OperatorImage.of(order, reference));
   }
@@ -90,6 +129,16 @@ final class OperatorImages {
               image,
               Code.REF_INVALID,
               "a catalog names the image '" + image.origin() + "': " + image.problem().get()));
+    }
+    if (image.forgotten() && image.destination().isPresent()) {
+      return Optional.of(
+          refused(
+              image,
+              Code.BLOB_MISSING,
+              "image "
+                  + image.origin()
+                  + " is not in the archive; oc-mirror forgets a bundle when another catalog has"
+                  + " one of the same name"));
     }
     return unusable(image.related().stream())
         .filter(need -> image.destination().isPresent())

@@ -148,6 +148,7 @@ final class OperatorsTest {
   void unitesBundlesOfOneNameInTwoCatalogs() {
     catalog(INDEX, bundle("a", "q/a:1", "q/x:1"));
     catalog("reg.io/com/idx2:v1", bundle("a", "q/a:1", "q/y:1"));
+    contents.tag("a", "1", ORIGINAL).tag("x", "1", ORIGINAL).tag("y", "1", ORIGINAL);
 
     Candidates candidates = collect("catalog: " + INDEX, "catalog: 'reg.io/com/idx2:v1'");
 
@@ -156,6 +157,27 @@ final class OperatorsTest {
         .filteredOn(image -> image.claim().type() == ImageType.CATALOG)
         .extracting(OperatorsTest::needs)
         .containsExactly(Set.of("a:1", "x:1"), Set.of("a:1", "y:1"));
+  }
+
+  @Test
+  void holdsBackOnlyTheCatalogWhoseBundleTheSenderForgot() {
+    catalog(INDEX, bundle("a", "q/a:1", "q/lost:1"));
+    catalog("reg.io/com/idx2:v1", bundle("a", "q/a:1", "q/y:1") + bundle("b", "q/b:1"));
+    contents.tag("a", "1", ORIGINAL).tag("y", "1", ORIGINAL);
+
+    Candidates candidates = collect("catalog: " + INDEX, "catalog: 'reg.io/com/idx2:v1'");
+
+    assertThat(candidates.refused())
+        .extracting(RefusedImage::origin, RefusedImage::code)
+        .containsExactly(tuple("q/lost:1", Code.BLOB_MISSING));
+    assertThat(candidates.images())
+        .extracting(image -> image.destination().toString(), OperatorsTest::needs)
+        .containsExactlyInAnyOrder(
+            tuple("a:1", Set.of("y:1")),
+            tuple("y:1", Set.of()),
+            tuple("b:1", Set.of()),
+            tuple("redhat/idx:v4.18", Set.of("a:1", "lost:1")),
+            tuple("com/idx2:v1", Set.of("a:1", "y:1", "b:1")));
   }
 
   @Test
