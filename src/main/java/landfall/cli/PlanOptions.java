@@ -34,13 +34,17 @@ final class PlanOptions {
     return new Planner.Options(
         settings.push().signatures() && !removeSignatures,
         configuration(),
-        new ReleaseTrust(keys(settings), ignoreReleaseSignature));
+        new ReleaseTrust(keys(settings), ignoreReleaseSignature),
+        settings.publish().catalogSourceTemplates());
   }
 
   /** What the settings say alone. */
   static Planner.Options standard(Settings settings) {
     return new Planner.Options(
-        settings.push().signatures(), Optional.empty(), new ReleaseTrust(keys(settings), false));
+        settings.push().signatures(),
+        Optional.empty(),
+        new ReleaseTrust(keys(settings), false),
+        settings.publish().catalogSourceTemplates());
   }
 
   private static PublicKeys keys(Settings settings) {

@@ -1,5 +1,6 @@
 package landfall.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Elsewhere;
 import landfall.plan.release.ReleaseTrust;
 import landfall.plan.release.Releases;
+import landfall.plan.operator.Operators;
 import landfall.target.Target;
 
 /**
@@ -71,7 +73,9 @@ public final class Planner {
   }
 
   private static Candidates candidates(Order order, Options options) {
-    return Releases.collect(order, options.releases()).plus(AdditionalImages.collect(order));
+    return Releases.collect(order, options.releases())
+        .plus(Operators.collect(order, options.catalogSourceTemplates()))
+        .plus(AdditionalImages.collect(order));
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */
@@ -100,11 +104,6 @@ public final class Planner {
 
   private static List<Unsupported> unsupported(ImageSetConfiguration configuration) {
     List<Unsupported> unsupported = new ArrayList<>();
-    if (!configuration.operators().isEmpty()) {
-      unsupported.add(
-          notDelivered(
-              "operators", configuration.operators().size() + " operator catalogs", configuration));
-    }
     if (configuration.helm().asksForImages()) {
       unsupported.add(notDelivered("helm", "images of helm charts", configuration));
     }
@@ -124,10 +123,14 @@ public final class Planner {
    * @param signatures whether cosign signatures are delivered
    * @param configuration used instead of the archive's own
    * @param releases whose word is taken for an OpenShift release
+   * @param catalogSourceTemplates the folder with this site's templates of CatalogSources
    */
   public record Options(
-      boolean signatures, Optional<Document> configuration, ReleaseTrust releases) {
+      boolean signatures,
+      Optional<Document> configuration,
+      ReleaseTrust releases,
+      Optional<Path> catalogSourceTemplates) {
     public static final Options DEFAULT =
-        new Options(true, Optional.empty(), ReleaseTrust.STANDARD);
+        new Options(true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty());
   }
 }
