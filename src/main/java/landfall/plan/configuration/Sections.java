@@ -158,7 +158,8 @@ final class Sections {
         new HelmRepository(
             fields.required("name"),
             fields.required("url"),
-            fields.list("charts", Sections::chart));
+            fields.list("charts", Sections::chart),
+            !fields.given("charts"));
     fields.finish();
     return repository;
   }
