@@ -82,6 +82,17 @@ public final class MemoryContents implements Contents {
     return this;
   }
 
+  /** Adds a metadata entry. */
+  public MemoryContents file(String name, byte[] content) {
+    entries.put(name, extent(content));
+    return this;
+  }
+
+  /** Adds a metadata entry. */
+  public MemoryContents file(String name, String content) {
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Takes content away; its links stay. */
   public MemoryContents without(Digest digest) {
     blobs.remove(digest);
