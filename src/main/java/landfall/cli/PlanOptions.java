@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import landfall.failure.Rejected;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
 import landfall.settings.Settings;
@@ -34,7 +35,10 @@ final class PlanOptions {
 
   private static Planner.Options options(
       Settings settings, boolean removeSignatures, Optional<Document> configuration) {
-    return new Planner.Options(settings.push().signatures() && !removeSignatures, configuration);
+    return new Planner.Options(
+        settings.push().signatures() && !removeSignatures,
+        configuration,
+        Planner.Unclaimed.valueOf(settings.push().unclaimed().name()));
   }
 
   /** The image set configuration of {@code --isc}. */
@@ -44,7 +48,11 @@ final class PlanOptions {
     }
     Path file = isc.get();
     try {
-      return Optional.of(new Document(file.toString(), Files.readString(file)));
+      Document document = new Document(file.toString(), Files.readString(file));
+      Planner.check(document);
+      return Optional.of(document);
+    } catch (Rejected unusable) {
+      throw new UsageException("--isc: " + unusable.sentence());
     } catch (CharacterCodingException notText) {
       throw new UsageException("--isc: " + file + " is no UTF-8 text");
     } catch (NoSuchFileException absent) {

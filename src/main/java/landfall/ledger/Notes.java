@@ -81,6 +81,8 @@ public final class Notes {
     WARNING,
     /** A complete tag of the archive that nothing asked for: {@code repository:tag}, digest. */
     UNCLAIMED,
+    /** How an image's origin is known where no rule tells it: {@code repository:tag}, way. */
+    ATTRIBUTION,
     /** A resource file that publication changed, and what that means for a cluster. */
     CHANGE,
     /** A release signature: file name; {@code repository:tag} of the image, space, base64. */

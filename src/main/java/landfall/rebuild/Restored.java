@@ -4,6 +4,7 @@ import java.util.List;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
+import landfall.ledger.Notes;
 import landfall.ledger.State;
 
 /**
@@ -15,11 +16,13 @@ record Restored(
     ArchiveRow archive,
     List<DeliveryRow> deliveries,
     List<ImageRow> images,
+    List<DeliveryNotes> notes,
     List<String> history,
     boolean there) {
   Restored {
     deliveries = List.copyOf(deliveries);
     images = List.copyOf(images);
+    notes = List.copyOf(notes);
     history = List.copyOf(history);
   }
 
@@ -28,6 +31,13 @@ record Restored(
   }
 
   Restored with(List<DeliveryRow> otherDeliveries, List<ImageRow> otherImages) {
-    return new Restored(archive, otherDeliveries, otherImages, history, there);
+    return new Restored(archive, otherDeliveries, otherImages, notes, history, there);
+  }
+
+  /** What a delivery's receipt says beside its images. */
+  record DeliveryNotes(String target, Notes.Kind kind, List<Notes.Note> notes) {
+    DeliveryNotes {
+      notes = List.copyOf(notes);
+    }
   }
 }

@@ -15,9 +15,12 @@ import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.ImageRow.Moved;
 import landfall.ledger.ImageRow.Origin;
+import landfall.ledger.Notes;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.ledger.Step;
+import landfall.rebuild.Restored.DeliveryNotes;
 import landfall.report.Receipt;
 import landfall.report.Receipt.FailureReport;
 import landfall.report.Receipt.ImageReport;
@@ -48,10 +51,13 @@ final class Rows {
   Restored restore() {
     List<DeliveryRow> deliveries = new ArrayList<>();
     List<ImageRow> images = new ArrayList<>();
+    List<DeliveryNotes> notes = new ArrayList<>();
     for (TargetReport target : receipt.targets()) {
       if (target.result().ended() || located.there()) {
         deliveries.add(delivery(target));
         images.addAll(images(target));
+        notes.add(unclaimed(target));
+        notes.add(attributions(target));
       }
     }
     List<String> names = receipt.targets().stream().map(TargetReport::name).toList();
@@ -59,7 +65,33 @@ final class Rows {
         .filter(image -> !names.contains(image.target()))
         .forEach(image -> problems.add(image.destination() + " is of no target of the receipt"));
     boolean ended = deliveries.stream().allMatch(delivery -> delivery.state().ended());
-    return new Restored(archive(ended), deliveries, images, why.history(), located.there());
+    return new Restored(archive(ended), deliveries, images, notes, why.history(), located.there());
+  }
+
+  private DeliveryNotes unclaimed(TargetReport target) {
+    return new DeliveryNotes(
+        target.name(),
+        Notes.Kind.UNCLAIMED,
+        receipt.unclaimed().stream()
+            .map(tag -> new Note(tag.repository() + ":" + tag.tag(), tag.digest()))
+            .distinct()
+            .toList());
+  }
+
+  private DeliveryNotes attributions(TargetReport target) {
+    String host = target.registry().replaceAll("/.*", "") + "/";
+    return new DeliveryNotes(
+        target.name(),
+        Notes.Kind.ATTRIBUTION,
+        receipt.images().stream()
+            .filter(image -> image.target().equals(target.name()))
+            .filter(image -> image.destination().startsWith(host))
+            .filter(image -> !image.attributedBy().isEmpty())
+            .map(
+                image ->
+                    new Note(image.destination().substring(host.length()), image.attributedBy()))
+            .distinct()
+            .toList());
   }
 
   private ArchiveRow archive(boolean ended) {

@@ -4,9 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import landfall.folders.DataFolder;
 import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
@@ -14,6 +19,7 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.report.Receipt.ByteCounts;
@@ -21,6 +27,7 @@ import landfall.report.Receipt.FailureReport;
 import landfall.report.Receipt.ImageCounts;
 import landfall.report.Receipt.ImageReport;
 import landfall.report.Receipt.TargetReport;
+import landfall.report.Receipt.Unclaimed;
 
 /** Writes receipts from the ledger: what it does not hold is not claimed. */
 public final class Receipts {
@@ -38,10 +45,16 @@ public final class Receipts {
   public Receipt of(ArchiveRow archive) {
     List<TargetReport> targets = new ArrayList<>();
     List<ImageReport> images = new ArrayList<>();
+    Set<Unclaimed> unclaimed = new LinkedHashSet<>();
     for (DeliveryRow delivery : ledger.deliveries().of(archive.id())) {
       List<ImageRow> rows = ledger.images().of(archive.id(), delivery.target());
       targets.add(target(delivery, rows));
-      rows.stream().filter(Receipts::isImage).map(row -> image(delivery, row)).forEach(images::add);
+      Map<String, String> attributions = attributions(delivery);
+      rows.stream()
+          .filter(Receipts::isImage)
+          .map(row -> image(delivery, row, attributions.getOrDefault(row.destination(), "")))
+          .forEach(images::add);
+      notes(delivery, Notes.Kind.UNCLAIMED).map(Receipts::unclaimed).forEach(unclaimed::add);
     }
     State result = State.worst(targets.stream().map(TargetReport::result).toList());
     boolean ended = targets.stream().allMatch(target -> target.result().ended());
@@ -58,7 +71,23 @@ public final class Receipts {
         seconds(archive.arrived()),
         ended ? seconds(archive.finished().orElseGet(clock::instant)) : "",
         targets,
-        images);
+        images,
+        List.copyOf(unclaimed));
+  }
+
+  private Stream<Notes.Note> notes(DeliveryRow delivery, Notes.Kind kind) {
+    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
+  }
+
+  private Map<String, String> attributions(DeliveryRow delivery) {
+    return notes(delivery, Notes.Kind.ATTRIBUTION)
+        .collect(Collectors.toMap(Notes.Note::name, Notes.Note::text));
+  }
+
+  private static Unclaimed unclaimed(Notes.Note note) {
+    int colon = note.name().lastIndexOf(':');
+    return new Unclaimed(
+        note.name().substring(0, colon), note.name().substring(colon + 1), note.text());
   }
 
   private static String seconds(Instant time) {
@@ -120,7 +149,7 @@ public final class Receipts {
         row.reason().map(Reason::next).orElse(""));
   }
 
-  private static ImageReport image(DeliveryRow delivery, ImageRow row) {
+  private static ImageReport image(DeliveryRow delivery, ImageRow row, String attributedBy) {
     String host = delivery.registry().replaceAll("/.*", "");
     return new ImageReport(
         row.type(),
@@ -130,6 +159,7 @@ public final class Receipts {
         delivery.target(),
         row.fate().word(),
         row.reason().map(why -> why.code().name()).orElse(""),
+        attributedBy,
         row.origins().stream()
             .skip(1)
             .map(origin -> new Receipt.OtherOrigin(origin.type(), origin.reference()))

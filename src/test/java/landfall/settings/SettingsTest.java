@@ -45,7 +45,7 @@ final class SettingsTest {
             maxNestedPaths: 2
             limits: { images: 2..8, bytesPerSecond: 1000000 }
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
-        push: { retries: 5, uri: "jms:queue:images", unclaimed: auto, signatures: false,
+        push: { retries: 5, uri: "jms:queue:images", unclaimed: report, signatures: false,
                 tagConflict: overwrite, readBack: manifests }
         signatures: { releaseKeys: [] }
         ledger: { url: "" }
@@ -78,7 +78,7 @@ final class SettingsTest {
                     new Settings.Sidecar(true, Duration.ofMinutes(1)),
                     Duration.ofDays(2),
                     new Retention(Optional.of(Duration.ofDays(30)))),
-                new Settings.Push(5, "jms:queue:images", false),
+                new Settings.Push(5, "jms:queue:images", false, Settings.Unclaimed.REPORT),
                 new Settings.Web("0.0.0.0", 9090),
                 new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1")))));
   }
@@ -98,7 +98,7 @@ final class SettingsTest {
                     new Settings.Sidecar(false, Duration.ofMinutes(5)),
                     Duration.ofHours(24),
                     Retention.KEEP),
-                new Settings.Push(2, "direct:push-image", true),
+                new Settings.Push(2, "direct:push-image", true, Settings.Unclaimed.AUTO),
                 new Settings.Web("127.0.0.1", 8080),
                 new Settings.Notices(Optional.empty())));
     assertThat(settings.state()).isEqualTo(HERE.resolve("data/state"));
