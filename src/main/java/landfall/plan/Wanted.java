@@ -61,7 +61,8 @@ record Wanted(Candidates candidates, List<TagLink> left, Set<CacheReference> ori
    * @throws Rejected when it proves nothing
    */
   static Wanted proven(Order order, Leftovers leftovers, List<Rejected> problems) {
-    Candidates proven = ProvenImages.collect(order);
+    ProvenImages.Found found = ProvenImages.collect(order);
+    Candidates proven = found.candidates();
     Rejected first = problems.get(0);
     if (proven.images().isEmpty()) {
       throw first;
@@ -78,7 +79,9 @@ record Wanted(Candidates candidates, List<TagLink> left, Set<CacheReference> ori
                 + String.join("; ", problems.stream().map(Rejected::sentence).toList()));
     Candidates all =
         proven.plus(new Candidates(List.of(), List.of(configuration), List.of(), List.of()));
-    return new Wanted(all, leftovers.images(claimed(proven)), Set.of());
+    Set<CacheReference> claimed = claimed(proven);
+    claimed.addAll(found.originals());
+    return new Wanted(all, leftovers.images(claimed), found.originals());
   }
 
   private Wanted without(Set<CacheReference> pushed) {

@@ -43,8 +43,19 @@ public final class ProvenImages {
     this.catalogs = new CatalogFolders(order.opened().contents());
   }
 
+  /**
+   * What the archive proves.
+   *
+   * @param originals catalogs that others were made from; they are not delivered
+   */
+  public record Found(Candidates candidates, Set<CacheReference> originals) {
+    public Found {
+      originals = Set.copyOf(originals);
+    }
+  }
+
   /** Asks for every tag that is complete, but for catalogs that others were made from. */
-  public static Candidates collect(Order order) {
+  public static Found collect(Order order) {
     ProvenImages images = new ProvenImages(order);
     List<TagLink> links = new Leftovers(order.opened()).images(Set.of());
     Set<CacheReference> originals = new HashSet<>();
@@ -61,7 +72,8 @@ public final class ProvenImages {
     links.stream()
         .filter(link -> !originals.contains(Leftovers.reference(link)))
         .forEach(images::collect);
-    return new Candidates(images.bound(), images.refused, List.of(), List.of());
+    return new Found(
+        new Candidates(images.bound(), images.refused, List.of(), List.of()), originals);
   }
 
   private void collect(TagLink link) {
