@@ -40,6 +40,11 @@ public record Plan(
     unclaimed = List.copyOf(unclaimed);
   }
 
+  Plan with(List<String> otherWarnings) {
+    return new Plan(
+        archive, target, waves, refused, unsupported, otherWarnings, companions, unclaimed);
+  }
+
   /** Every image that will be pushed, in order. */
   public Stream<PlannedImage> stream() {
     return waves.stream().flatMap(wave -> wave.images().stream());

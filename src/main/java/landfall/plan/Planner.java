@@ -69,35 +69,50 @@ public final class Planner {
         choice.usable().orElseGet(() -> ImageSetConfiguration.none(nameOfNone(opened)));
     Order order = Order.of(opened, configuration, new Names(target));
     Leftovers leftovers = new Leftovers(opened);
-    Wanted wanted =
-        choice.usable().isPresent()
-            ? Wanted.stated(order, leftovers, options.unclaimed(), renderer)
-            : Wanted.proven(order, leftovers, choice.problems());
-    ContentWalker walker =
-        new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
+    Wanted wanted = wanted(choice, order, leftovers, options);
+    ContentWalker walker = walker(opened, elsewhere);
     Assembly assembly = new Assembly(opened, walker, wanted.candidates().refused());
     Map<Destination, PlannedImage> planned =
         assembly.assemble(inCopyOrder(wanted.candidates().images()));
+    List<TagLink> unclaimed = unclaimed(wanted, leftovers, planned.values());
     List<String> warnings = new ArrayList<>(passedOver(choice));
     warnings.addAll(wanted.candidates().warnings());
     warnings.addAll(assembly.warnings());
-    List<TagLink> unclaimed = unclaimed(wanted, leftovers, planned.values());
     if (options.signatures()) {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
-    List<Unsupported> unsupported = unsupported(configuration);
-    if (planned.isEmpty() && assembly.refused().isEmpty() && unsupported.isEmpty()) {
-      warnings.add(configuration.name() + " names no image that is to be delivered");
+    return saying(
+        configuration.name(),
+        new Plan(
+            opened.arrival().id(),
+            target,
+            Waves.of(planned.values()),
+            assembly.refused(),
+            unsupported(configuration),
+            warnings,
+            wanted.candidates().companions(),
+            unclaimed));
+  }
+
+  private Wanted wanted(
+      ConfigurationChoice choice, Order order, Leftovers leftovers, Options options) {
+    return choice.usable().isPresent()
+        ? Wanted.stated(order, leftovers, options.unclaimed(), renderer)
+        : Wanted.proven(order, leftovers, choice.problems());
+  }
+
+  private static ContentWalker walker(Opened opened, Elsewhere elsewhere) {
+    return new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
+  }
+
+  /** The plan, with a word where it is empty. */
+  private static Plan saying(String configuration, Plan plan) {
+    if (plan.images() > 0 || !plan.refused().isEmpty() || !plan.unsupported().isEmpty()) {
+      return plan;
     }
-    return new Plan(
-        opened.arrival().id(),
-        target,
-        Waves.of(planned.values()),
-        assembly.refused(),
-        unsupported,
-        warnings,
-        wanted.candidates().companions(),
-        unclaimed);
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    warnings.add(configuration + " names no image that is to be delivered");
+    return plan.with(warnings);
   }
 
   private static String nameOfNone(Opened opened) {

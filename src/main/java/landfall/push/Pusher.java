@@ -18,13 +18,10 @@ import landfall.ledger.ImageRow.Moved;
 import landfall.ledger.ImageRow.Origin;
 import landfall.ledger.Images;
 import landfall.ledger.Ledger;
-import landfall.ledger.Notes;
-import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.plan.Plan;
 import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
-import landfall.plan.candidate.Attribution;
 import landfall.plan.candidate.RefusedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
@@ -62,28 +59,9 @@ public final class Pusher {
     plan.refused().forEach(refused -> images.record(row(plan, refused)));
     plan.unsupported()
         .forEach(kind -> images.record(unsupported(plan, kind.kind(), kind.sentence())));
-    note(plan);
+    new PlanNotes(ledger.notes()).write(plan);
     Set<String> delivered = delivered(plan);
     return new Push(planned, registry, lenders(plan, delivered), delivered);
-  }
-
-  /** What a receipt tells beside the images. */
-  private void note(Plan plan) {
-    List<Note> unclaimed =
-        plan.unclaimed().stream()
-            .map(link -> new Note(link.repository() + ":" + link.tag(), link.digest().toString()))
-            .toList();
-    List<Note> attributions =
-        plan.stream()
-            .filter(image -> image.claims().get(0).attribution() != Attribution.STATED)
-            .map(
-                image ->
-                    new Note(
-                        image.destination().toString(), image.claims().get(0).attribution().word()))
-            .toList();
-    String target = plan.target().name();
-    ledger.notes().replace(plan.archive(), target, Notes.Kind.UNCLAIMED, unclaimed);
-    ledger.notes().replace(plan.archive(), target, Notes.Kind.ATTRIBUTION, attributions);
   }
 
   private static KnownBlobs lenders(Plan plan, Set<String> delivered) {

@@ -49,11 +49,7 @@ public final class Receipts {
     for (DeliveryRow delivery : ledger.deliveries().of(archive.id())) {
       List<ImageRow> rows = ledger.images().of(archive.id(), delivery.target());
       targets.add(target(delivery, rows));
-      Map<String, String> attributions = attributions(delivery);
-      rows.stream()
-          .filter(Receipts::isImage)
-          .map(row -> image(delivery, row, attributions.getOrDefault(row.destination(), "")))
-          .forEach(images::add);
+      images.addAll(images(delivery, rows));
       notes(delivery, Notes.Kind.UNCLAIMED).map(Receipts::unclaimed).forEach(unclaimed::add);
     }
     State result = State.worst(targets.stream().map(TargetReport::result).toList());
@@ -75,13 +71,18 @@ public final class Receipts {
         List.copyOf(unclaimed));
   }
 
-  private Stream<Notes.Note> notes(DeliveryRow delivery, Notes.Kind kind) {
-    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
+  private List<ImageReport> images(DeliveryRow delivery, List<ImageRow> rows) {
+    Map<String, String> attributions =
+        notes(delivery, Notes.Kind.ATTRIBUTION)
+            .collect(Collectors.toMap(Notes.Note::name, Notes.Note::text));
+    return rows.stream()
+        .filter(Receipts::isImage)
+        .map(row -> image(delivery, row, attributions.getOrDefault(row.destination(), "")))
+        .toList();
   }
 
-  private Map<String, String> attributions(DeliveryRow delivery) {
-    return notes(delivery, Notes.Kind.ATTRIBUTION)
-        .collect(Collectors.toMap(Notes.Note::name, Notes.Note::text));
+  private Stream<Notes.Note> notes(DeliveryRow delivery, Notes.Kind kind) {
+    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
   }
 
   private static Unclaimed unclaimed(Notes.Note note) {

@@ -31,18 +31,7 @@ final class ChartIndex {
    */
   static List<Chart> charts(HelmRepository repository, Contents contents) {
     String entry = entry(repository.url());
-    Extent extent =
-        contents
-            .entry(entry)
-            .orElseThrow(
-                () ->
-                    new Rejected(
-                        Code.MANIFEST_INVALID,
-                        "helm repository "
-                            + repository.name()
-                            + " names no charts, and its index "
-                            + entry
-                            + " is not in the archive"));
+    Extent extent = contents.entry(entry).orElseThrow(() -> absent(repository.name(), entry));
     String text = new String(contents.read(extent, LARGEST), StandardCharsets.UTF_8);
     if (text.lines().anyMatch(line -> line.length() > LINE)) {
       throw new Rejected(
@@ -57,6 +46,16 @@ final class ChartIndex {
           entry + " lists " + charts.size() + " charts, at most " + MOST + " are read");
     }
     return charts;
+  }
+
+  private static Rejected absent(String repository, String entry) {
+    return new Rejected(
+        Code.MANIFEST_INVALID,
+        "helm repository "
+            + repository
+            + " names no charts, and its index "
+            + entry
+            + " is not in the archive");
   }
 
   /** Where oc-mirror keeps it: under the URL without its scheme and what follows the last slash. */

@@ -25,6 +25,9 @@ final class ChartProcess implements AutoCloseable {
   private static final String LEASH =
       "ulimit -c 0; ulimit -v 3145728; ulimit -t \"$1\"; ulimit -f 524288; shift; exec \"$@\"";
 
+  /** Where the engine is not there for a machine, its wrapper would fetch it from the network. */
+  private static final String NO_DOWNLOAD = "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true";
+
   private final Process process;
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
   private boolean over;
@@ -35,33 +38,7 @@ final class ChartProcess implements AutoCloseable {
 
   static ChartProcess start(Path folder, int first, int end) throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    int seconds = 60 + 10 * (end - first);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                "/bin/sh",
-                "-c",
-                LEASH,
-                "sh",
-                String.valueOf(seconds),
-                java,
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=32m",
-                "-XX:CompressedClassSpaceSize=32m",
-                "-Xshare:auto",
-                "-Dfile.encoding=UTF-8",
-                "-Djava.io.tmpdir=" + home,
-                "-Djna.tmpdir=" + home,
-                "-Duser.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                RenderCharts.class.getName(),
-                folder.toString(),
-                String.valueOf(first),
-                String.valueOf(end)));
+    ProcessBuilder builder = new ProcessBuilder(command(folder, home, first, end));
     builder.environment().clear();
     builder.environment().put("HOME", home.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
@@ -73,6 +50,32 @@ final class ChartProcess implements AutoCloseable {
     listener.setDaemon(true);
     listener.start();
     return child;
+  }
+
+  private static List<String> command(Path folder, Path home, int first, int end) {
+    return List.of(
+        "/bin/sh",
+        "-c",
+        LEASH,
+        "sh",
+        String.valueOf(60 + 10 * (end - first)),
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx192m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:ReservedCodeCacheSize=32m",
+        "-XX:CompressedClassSpaceSize=32m",
+        "-Dfile.encoding=UTF-8",
+        "-Djava.io.tmpdir=" + home,
+        "-Djna.tmpdir=" + home,
+        "-Duser.home=" + home,
+        NO_DOWNLOAD,
+        "-cp",
+        System.getProperty("java.class.path"),
+        RenderCharts.class.getName(),
+        folder.toString(),
+        String.valueOf(first),
+        String.valueOf(end));
   }
 
   /** What the child makes of its next chart. */

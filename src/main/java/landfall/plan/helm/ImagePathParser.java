@@ -30,19 +30,9 @@ final class ImagePathParser {
     List<List<Step>> expressions = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
-    while (at < template.length()) {
-      int open = template.indexOf('{', at);
-      if (open < 0) {
-        text.append(template, at, template.length());
-        break;
-      }
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', at)) {
       text.append(template, at, open);
-      int close = template.indexOf('}', open);
-      if (close < 0) {
-        throw unknown("a brace is not closed");
-      }
-      at = close + 1;
-      String inside = template.substring(open + 1, close).strip();
+      String inside = braced(open);
       Matcher literal = QUOTED.matcher(inside);
       if (literal.matches()) {
         text.append(literal.group(literal.group(1) == null ? 2 : 1));
@@ -52,8 +42,17 @@ final class ImagePathParser {
         expressions.add(new ImagePathParser(inside).steps());
       }
     }
-    texts.add(text.toString());
+    texts.add(text.append(template, at, template.length()).toString());
     return new ImagePath(expressions, texts);
+  }
+
+  private String braced(int open) {
+    int close = template.indexOf('}', open);
+    if (close < 0) {
+      throw unknown("a brace is not closed");
+    }
+    at = close + 1;
+    return template.substring(open + 1, close).strip();
   }
 
   private List<Step> steps() {
@@ -87,9 +86,10 @@ final class ImagePathParser {
       at++;
       return new Step.All();
     }
-    if (template.startsWith("[", at)) {
-      return bracket();
-    }
+    return template.startsWith("[", at) ? bracket() : name();
+  }
+
+  private Step name() {
     Matcher name = NAME.matcher(template).region(at, template.length());
     if (!name.lookingAt()) {
       throw unknown("a name is missing after a dot");

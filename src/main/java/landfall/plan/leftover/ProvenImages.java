@@ -90,20 +90,23 @@ public final class ProvenImages {
       Tag tag = catalog.map(CatalogFolders.Rebuilt::tag).orElse(link.tag());
       Destination destination = order.names().place(link.repository().path(), tag);
       if (taken.add(destination)) {
-        candidates.add(
-            new Candidate(
-                new Claim(
-                    known, origin.reference(), Leftovers.reference(link), origin.attribution()),
-                destination,
-                Set.of(),
-                Optional.empty(),
-                Set.of()));
+        candidates.add(candidate(known, origin, link, destination));
       } else {
         refuse(known, origin, link, Code.NAME_COLLISION, destination + " is taken already");
       }
     } catch (IllegalArgumentException unusable) {
       refuse(known, origin, link, Code.REF_INVALID, String.valueOf(unusable.getMessage()));
     }
+  }
+
+  private static Candidate candidate(
+      ImageType type, Origin origin, TagLink link, Destination destination) {
+    return new Candidate(
+        new Claim(type, origin.reference(), Leftovers.reference(link), origin.attribution()),
+        destination,
+        Set.of(),
+        Optional.empty(),
+        Set.of());
   }
 
   private ImageType type(TagLink link, boolean catalog) {

@@ -48,6 +48,8 @@ final class ImageSetConfigurationParserTest {
                   defaultChannel: stable
                   minVersion: 1.0.0
                   maxVersion: 2.0.0
+                  channels: [{name: stable}]
+                - name: redis
                   channels: [{name: stable, minVersion: 1.0.0, maxVersion: 2.0.0}]
               additionalImages:
               - {name: "quay.io/lab/app:v1", targetRepo: a/b, targetTag: v2, platforms: [{os: linux, architecture: s390x}]}
@@ -100,6 +102,36 @@ final class ImageSetConfigurationParserTest {
     assertThat(read.additionalImages()).isEmpty();
     assertThat(read.platform().asksForImages()).isFalse();
     assertThat(read.helm().asksForImages()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{catalog: 'a/c:1'}, {catalog: 'docker://a/c:1'}",
+        "{catalog: 'a/c:1', targetTag: v2}, {catalog: 'a/c:2', targetTag: v2}",
+        "{catalog: 'a/c:1', targetCatalog: x/y}, {catalog: 'a/d:1', targetCatalog: x/y}",
+        "{catalog: 'a/c:1', targetCatalog: 'A/b:c'}",
+        "{catalog: 'a/c:1', packages: [{name: p, minVersion: abc}]}",
+        "{catalog: 'a/c:1', packages: [{name: p, channels: [{name: s, maxVersion: 1.x}]}]}",
+        "{catalog: 'a/c:1', packages: [{name: p, minVersion: 1.0.0,"
+            + " channels: [{name: s, minVersion: 1.0.0}]}]}"
+      })
+  void refusesCatalogsThatOcMirrorRefuses(String operators) {
+    assertThatExceptionOfType(Rejected.class)
+        .isThrownBy(() -> parse(HEAD + "mirror: {operators: [" + operators + "]}\n"))
+        .extracting(Rejected::code)
+        .isEqualTo(Code.MANIFEST_INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{catalog: 'a/c:1'}, {catalog: 'a/c:1', targetTag: v2}",
+        "{catalog: 'a/c:1', targetCatalog: my-org/x__y.z}",
+        "{catalog: 'a/c:1', packages: [{name: p, minVersion: v1.2}, {name: q, maxVersion: 1.2.3-rc.1+b}]}"
+      })
+  void acceptsCatalogsThatOcMirrorAccepts(String operators) {
+    assertThat(parse(HEAD + "mirror: {operators: [" + operators + "]}\n").operators()).isNotEmpty();
   }
 
   @Test

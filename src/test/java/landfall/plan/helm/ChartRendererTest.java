@@ -2,6 +2,7 @@ package landfall.plan.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.plan.MemoryContents;
@@ -138,6 +140,31 @@ final class ChartRendererTest {
     assertThat(renderings).allSatisfy(one -> assertThat(one.code()).isPresent());
     assertThat(renderings.get(1).code()).contains(Code.UNSAFE_ENTRY);
     assertThat(renderings.get(2).code()).contains(Code.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void saysThatTheEngineIsAbsentAndFetchesItFromNowhere() {
+    String property = "java.class.path";
+    String standing = System.getProperty(property);
+    String all = System.getProperty("surefire.test.class.path", standing);
+    add(Charts.withPod("one", "quay.io/one:1"));
+    add(Charts.withPod("two", "quay.io/two:1"));
+
+    try {
+      System.setProperty(
+          property,
+          Stream.of(all.split(File.pathSeparator, -1))
+              .filter(jar -> !jar.contains("linux-a"))
+              .collect(Collectors.joining(File.pathSeparator)));
+
+      assertThat(render(LONG))
+          .allSatisfy(
+              one -> assertThat(one.problem()).get().asString().contains("cannot be loaded"))
+          .allSatisfy(one -> assertThat(one.code()).isEmpty())
+          .hasSize(2);
+    } finally {
+      System.setProperty(property, standing);
+    }
   }
 
   private List<Rendering> render(Duration patience) {
