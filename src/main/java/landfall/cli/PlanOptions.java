@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import landfall.failure.Rejected;
 import landfall.open.Opened.Document;
 import landfall.openpgp.PublicKeys;
 import landfall.plan.Planner;
@@ -35,7 +36,8 @@ final class PlanOptions {
         settings.push().signatures() && !removeSignatures,
         configuration(),
         new ReleaseTrust(keys(settings), ignoreReleaseSignature),
-        settings.publish().catalogSourceTemplates());
+        settings.publish().catalogSourceTemplates(),
+        unclaimed(settings));
   }
 
   /** What the settings say alone. */
@@ -44,7 +46,12 @@ final class PlanOptions {
         settings.push().signatures(),
         Optional.empty(),
         new ReleaseTrust(keys(settings), false),
-        settings.publish().catalogSourceTemplates());
+        settings.publish().catalogSourceTemplates(),
+        unclaimed(settings));
+  }
+
+  private static Planner.Unclaimed unclaimed(Settings settings) {
+    return Planner.Unclaimed.valueOf(settings.push().unclaimed().name());
   }
 
   private static PublicKeys keys(Settings settings) {
@@ -60,7 +67,11 @@ final class PlanOptions {
     }
     Path file = isc.get();
     try {
-      return Optional.of(new Document(file.toString(), Files.readString(file)));
+      Document document = new Document(file.toString(), Files.readString(file));
+      Planner.check(document);
+      return Optional.of(document);
+    } catch (Rejected unusable) {
+      throw new UsageException("--isc: " + unusable.sentence());
     } catch (CharacterCodingException notText) {
       throw new UsageException("--isc: " + file + " is no UTF-8 text");
     } catch (NoSuchFileException absent) {

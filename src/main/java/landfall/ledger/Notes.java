@@ -108,6 +108,8 @@ public final class Notes {
     WARNING,
     /** A complete tag of the archive that nothing asked for: {@code repository:tag}, digest. */
     UNCLAIMED,
+    /** How an image's origin is known where no rule tells it: {@code repository:tag}, way. */
+    ATTRIBUTION,
     /**
      * What a publication changed: file, space, what tells it from other changes; whether it drains
      * nodes, space, a sentence.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import landfall.archive.Contents;
 import landfall.arrive.Arrival;
+import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.ledger.Work;
 
@@ -12,7 +13,8 @@ import landfall.ledger.Work;
  * An archive whose structure is known and safe.
  *
  * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order
- * @param configuration the image set configuration that rides in the archive, if any
+ * @param configurations the image set configurations that ride in the archive, the one that counts
+ *     first
  * @param producer version of the oc-mirror that wrote it, if it says so
  * @param history digests that earlier archives of the same workspace have carried; empty = the
  *     archive is self-contained
@@ -21,11 +23,12 @@ public record Opened(
     Arrival arrival,
     Digest identity,
     Contents contents,
-    Optional<Document> configuration,
+    List<Document> configurations,
     Optional<String> producer,
     Set<Digest> history)
     implements Work {
   public Opened {
+    configurations = List.copyOf(configurations);
     history = Set.copyOf(history);
   }
 
@@ -44,6 +47,18 @@ public record Opened(
     return !history.isEmpty();
   }
 
-  /** A small text of the archive with the entry name it had. */
-  public record Document(String name, String text) {}
+  /**
+   * A small text of the archive with the entry name it had.
+   *
+   * @param damage why there is no text, if there is none
+   */
+  public record Document(String name, String text, Optional<Rejected> damage) {
+    public Document(String name, String text) {
+      this(name, text, Optional.empty());
+    }
+
+    static Document damaged(String name, Rejected damage) {
+      return new Document(name, "", Optional.of(damage));
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import landfall.archive.Contents;
 import landfall.archive.Extent;
 import landfall.arrive.Arrival;
@@ -34,12 +35,14 @@ public final class Opener {
     Contents contents = verified.scan().contents();
     String name = verified.arrival().name();
     requireOcMirror(verified.arrival(), contents);
-    Optional<Opened.Document> configuration =
-        configurationName(contents).map(entry -> document(name, entry, contents));
+    List<Opened.Document> configurations =
+        configurationNames(contents).stream()
+            .map(entry -> document(name, entry, contents))
+            .toList();
     Optional<String> producer = Producer.version(name, contents);
     Set<Digest> history = History.digests(name, contents);
     return new Opened(
-        verified.arrival(), verified.identity(), contents, configuration, producer, history);
+        verified.arrival(), verified.identity(), contents, configurations, producer, history);
   }
 
   /** Without a link tree or a working-dir there is nothing to plan from. */
@@ -47,7 +50,7 @@ public final class Opener {
     String name = arrival.name();
     boolean content = !contents.tags().isEmpty();
     boolean metadata =
-        configurationName(contents).isPresent() || !contents.entries("working-dir/").isEmpty();
+        !configurationNames(contents).isEmpty() || !contents.entries("working-dir/").isEmpty();
     if (content || metadata) {
       return;
     }
@@ -68,10 +71,12 @@ public final class Opener {
         contents.entries("").stream().limit(20).map(entry -> "holds: " + entry).toList());
   }
 
-  /** The newest configuration at the root, else the newest pinned one. */
-  private static Optional<String> configurationName(Contents contents) {
-    return newest(contents.entries(ROOT), ROOT, "")
-        .or(() -> newest(contents.entries(PINNED), PINNED, ".yaml"));
+  /** The newest configuration at the root, and the newest pinned one (AF§10). */
+  private static List<String> configurationNames(Contents contents) {
+    return Stream.concat(
+            newest(contents.entries(ROOT), ROOT, "").stream(),
+            newest(contents.entries(PINNED), PINNED, ".yaml").stream())
+        .toList();
   }
 
   private static Optional<String> newest(List<String> names, String before, String after) {
@@ -92,7 +97,14 @@ public final class Opener {
 
   private static Opened.Document document(String archive, String entry, Contents contents) {
     Extent extent = contents.entry(entry).orElseThrow();
-    return new Opened.Document(entry, text(archive, entry, contents.read(extent, LARGEST_TEXT)));
+    try {
+      return new Opened.Document(entry, text(archive, entry, contents.read(extent, LARGEST_TEXT)));
+    } catch (Rejected damaged) {
+      if (damaged.code() == Code.CHANGED_DURING_READ) {
+        throw damaged;
+      }
+      return Opened.Document.damaged(entry, damaged);
+    }
   }
 
   static String text(String archive, String entry, byte[] bytes) {

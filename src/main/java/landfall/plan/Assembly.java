@@ -61,7 +61,8 @@ final class Assembly {
 
   private void add(Candidate candidate) {
     CacheReference source = candidate.claim().source();
-    Optional<Digest> digest = opened.contents().tag(source.repository(), source.tag());
+    Optional<Digest> digest =
+        source.digest().or(() -> opened.contents().tag(source.repository(), source.tag()));
     if (digest.isEmpty()) {
       shortfall.lacksTag(candidate.claim());
       return;

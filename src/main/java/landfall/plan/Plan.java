@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import landfall.archive.TagLink;
 import landfall.image.Digest;
 import landfall.plan.candidate.Companion;
 import landfall.plan.candidate.RefusedImage;
@@ -19,6 +20,7 @@ import landfall.target.Target;
  * @param unsupported kinds of content that are not delivered
  * @param warnings what a person should know and nothing depends on
  * @param companions what cluster resources need beside the images
+ * @param unclaimed complete tags of the archive that nothing asked for
  */
 public record Plan(
     String archive,
@@ -27,13 +29,20 @@ public record Plan(
     List<RefusedImage> refused,
     List<Unsupported> unsupported,
     List<String> warnings,
-    List<Companion> companions) {
+    List<Companion> companions,
+    List<TagLink> unclaimed) {
   public Plan {
     waves = List.copyOf(waves);
     refused = List.copyOf(refused);
     unsupported = List.copyOf(unsupported);
     warnings = List.copyOf(warnings);
     companions = List.copyOf(companions);
+    unclaimed = List.copyOf(unclaimed);
+  }
+
+  Plan with(List<String> otherWarnings) {
+    return new Plan(
+        archive, target, waves, refused, unsupported, otherWarnings, companions, unclaimed);
   }
 
   /** Every image that will be pushed, in order. */

@@ -2,27 +2,30 @@ package landfall.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import landfall.failure.Code;
+import java.util.Set;
+import landfall.archive.TagLink;
 import landfall.failure.Rejected;
-import landfall.failure.Waiting;
 import landfall.open.Opened;
 import landfall.open.Opened.Document;
+import landfall.plan.candidate.CacheReference;
 import landfall.plan.candidate.Candidate;
-import landfall.plan.candidate.Candidates;
+import landfall.plan.candidate.Claim;
 import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.Names;
 import landfall.plan.candidate.Order;
 import landfall.plan.configuration.ImageSetConfiguration;
-import landfall.plan.configuration.ImageSetConfigurationParser;
 import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.content.Part;
+import landfall.plan.helm.ChartRenderer;
+import landfall.plan.leftover.Leftovers;
 import landfall.plan.release.ReleaseTrust;
-import landfall.plan.release.Releases;
-import landfall.plan.operator.Operators;
 import landfall.target.Target;
 
 /**
@@ -30,7 +33,24 @@ import landfall.target.Target;
  * configuration, and makes sure beforehand that all of it is there.
  */
 public final class Planner {
-  private final ImageSetConfigurationParser parser = new ImageSetConfigurationParser();
+  private final ChartRenderer renderer;
+
+  public Planner() {
+    this(ChartRenderer.standard());
+  }
+
+  public Planner(ChartRenderer renderer) {
+    this.renderer = renderer;
+  }
+
+  /**
+   * Makes sure that an operator's own configuration can be used.
+   *
+   * @throws Rejected when it cannot
+   */
+  public static void check(Document configuration) {
+    ConfigurationChoice.read(configuration);
+  }
 
   /** Plans with the configuration that rides in the archive, signatures included. */
   public Plan plan(Opened opened, Target target) {
@@ -41,80 +61,112 @@ public final class Planner {
    * Plans one archive for one target.
    *
    * @param elsewhere what the target holds already; asked for what the archive lacks
-   * @throws Rejected when configuration or content are damaged, hostile or contradict each other
+   * @throws Rejected when content is damaged, hostile or contradicts itself
    * @throws landfall.failure.Held when earlier archives must be delivered first
-   * @throws Waiting when a chunk has not come yet
+   * @throws landfall.failure.Waiting when a chunk has not come yet
    */
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
-    ImageSetConfiguration configuration = parser.parse(document(opened, options));
+    ConfigurationChoice choice = ConfigurationChoice.of(opened, options.configuration());
+    ImageSetConfiguration configuration =
+        choice.usable().orElseGet(() -> ImageSetConfiguration.none(nameOfNone(opened)));
     Order order = Order.of(opened, configuration, new Names(target));
-    Candidates candidates = candidates(order, options);
-    ContentWalker walker =
-        new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
-    Assembly assembly = new Assembly(opened, walker, candidates.refused());
-    Map<Destination, PlannedImage> planned = assembly.assemble(inCopyOrder(candidates.images()));
-    List<String> warnings = new ArrayList<>(candidates.warnings());
+    Leftovers leftovers = new Leftovers(opened);
+    Wanted wanted = wanted(choice, order, leftovers, options);
+    ContentWalker walker = walker(opened, elsewhere);
+    Assembly assembly = new Assembly(opened, walker, wanted.candidates().refused());
+    Map<Destination, PlannedImage> planned =
+        assembly.assemble(inCopyOrder(wanted.candidates().images()));
+    List<TagLink> unclaimed = unclaimed(wanted, leftovers, planned.values());
+    List<String> warnings = new ArrayList<>(passedOver(choice));
+    warnings.addAll(wanted.candidates().warnings());
     warnings.addAll(assembly.warnings());
     if (options.signatures()) {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
-    List<Unsupported> unsupported = unsupported(configuration);
-    if (planned.isEmpty() && assembly.refused().isEmpty() && unsupported.isEmpty()) {
-      warnings.add(configuration.name() + " names no image that is to be delivered");
-    }
-    return new Plan(
-        opened.arrival().id(),
-        target,
-        Waves.of(planned.values()),
-        assembly.refused(),
-        unsupported,
-        warnings,
-        candidates.companions());
+    return saying(
+        configuration.name(),
+        new Plan(
+            opened.arrival().id(),
+            target,
+            Waves.of(planned.values()),
+            assembly.refused(),
+            warnings,
+            wanted.candidates().companions(),
+            unclaimed));
   }
 
-  private static Candidates candidates(Order order, Options options) {
-    return Releases.collect(order, options.releases())
-        .plus(Operators.collect(order, options.catalogSourceTemplates()))
-        .plus(AdditionalImages.collect(order));
+  private Wanted wanted(
+      ConfigurationChoice choice, Order order, Leftovers leftovers, Options options) {
+    return choice.usable().isPresent()
+        ? Wanted.stated(order, leftovers, options, renderer)
+        : Wanted.proven(order, leftovers, choice.problems());
   }
 
-  /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */
-  private static Document document(Opened opened, Options options) {
-    Optional<Document> document = options.configuration().or(opened::configuration);
-    if (document.isEmpty() && opened.arrival().chunked()) {
-      throw new Waiting(
-          Code.CHUNK_MISSING,
-          opened.arrival().name()
-              + " has no image set configuration (isc_…) yet; the chunk that holds it is missing");
+  private static ContentWalker walker(Opened opened, Elsewhere elsewhere) {
+    return new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
+  }
+
+  /** The plan, with a word where it is empty. */
+  private static Plan saying(String configuration, Plan plan) {
+    if (plan.images() > 0 || !plan.refused().isEmpty()) {
+      return plan;
     }
-    return document.orElseThrow(
-        () ->
-            new Rejected(
-                Code.LAYOUT_UNKNOWN,
-                opened.arrival().name()
-                    + " has no image set configuration (isc_…); oc-mirror puts one into every"
-                    + " archive and without it nothing says which images are meant"));
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    warnings.add(configuration + " names no image that is to be delivered");
+    return plan.with(warnings);
+  }
+
+  private static String nameOfNone(Opened opened) {
+    return opened.configurations().stream()
+        .map(Document::name)
+        .findFirst()
+        .orElse("image set configuration");
+  }
+
+  private static List<String> passedOver(ConfigurationChoice choice) {
+    return choice
+        .usable()
+        .map(
+            used ->
+                choice.problems().stream()
+                    .map(
+                        problem ->
+                            "ANOTHER CONFIGURATION IS USED, "
+                                + used.name()
+                                + ", because the archive's own cannot be: "
+                                + problem.sentence())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** Signatures belong to their images, also to those that cannot be delivered. */
+  private static List<TagLink> unclaimed(
+      Wanted wanted, Leftovers leftovers, Collection<PlannedImage> planned) {
+    Set<CacheReference> undelivered = new HashSet<>(wanted.originals());
+    wanted
+        .candidates()
+        .images()
+        .forEach(candidate -> undelivered.add(candidate.claim().source().byTag()));
+    Set<Leftovers.Signed> delivered = new HashSet<>();
+    for (PlannedImage image : planned) {
+      for (Claim claim : image.claims()) {
+        undelivered.remove(claim.source().byTag());
+        for (Part manifest : image.content().manifests()) {
+          delivered.add(
+              new Leftovers.Signed(
+                  claim.source().repository().path(), manifest.descriptor().digest()));
+        }
+      }
+    }
+    List<TagLink> unclaimed = new ArrayList<>(wanted.left());
+    unclaimed.addAll(leftovers.signatures(undelivered, delivered));
+    return unclaimed;
   }
 
   private static List<Candidate> inCopyOrder(List<Candidate> candidates) {
     return candidates.stream()
         .sorted(Comparator.comparingInt(candidate -> candidate.claim().type().copyOrder()))
         .toList();
-  }
-
-  private static List<Unsupported> unsupported(ImageSetConfiguration configuration) {
-    List<Unsupported> unsupported = new ArrayList<>();
-    if (configuration.helm().asksForImages()) {
-      unsupported.add(notDelivered("helm", "images of helm charts", configuration));
-    }
-    return unsupported;
-  }
-
-  private static Unsupported notDelivered(
-      String kind, String what, ImageSetConfiguration configuration) {
-    return new Unsupported(
-        kind,
-        configuration.name() + " names " + what + " (mirror." + kind + "); they are not delivered");
   }
 
   /**
@@ -124,13 +176,42 @@ public final class Planner {
    * @param configuration used instead of the archive's own
    * @param releases whose word is taken for an OpenShift release
    * @param catalogSourceTemplates the folder with this site's templates of CatalogSources
+   * @param unclaimed what happens to complete images that no rule claims
    */
   public record Options(
       boolean signatures,
       Optional<Document> configuration,
       ReleaseTrust releases,
-      Optional<Path> catalogSourceTemplates) {
+      Optional<Path> catalogSourceTemplates,
+      Unclaimed unclaimed) {
     public static final Options DEFAULT =
-        new Options(true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty());
+        new Options(
+            true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty(), Unclaimed.AUTO);
+
+    /** The same with this configuration instead of the archive's own. */
+    public Options with(Document other) {
+      return new Options(
+          signatures, Optional.of(other), releases, catalogSourceTemplates, unclaimed);
+    }
+
+    /** The same without cosign signatures. */
+    public Options withoutSignatures() {
+      return new Options(false, configuration, releases, catalogSourceTemplates, unclaimed);
+    }
+
+    /** The same with other trust in releases. */
+    public Options with(ReleaseTrust trust) {
+      return new Options(signatures, configuration, trust, catalogSourceTemplates, unclaimed);
+    }
+  }
+
+  /** What happens to complete images of an archive that no rule claims (AF§10). */
+  public enum Unclaimed {
+    /** They go where the configuration names charts whose images the archive does not tell. */
+    AUTO,
+    /** They go. */
+    PUSH,
+    /** They stay and are listed. */
+    REPORT
   }
 }

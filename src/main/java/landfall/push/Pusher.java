@@ -60,6 +60,7 @@ public final class Pusher {
     plan.refused().forEach(refused -> images.record(row(plan, refused)));
     plan.unsupported()
         .forEach(kind -> images.record(unsupported(plan, kind.kind(), kind.sentence())));
+    new PlanNotes(ledger.notes()).write(plan);
     Set<String> delivered = delivered(plan);
     return new Push(planned, registry, lenders(plan, delivered), delivered);
   }

@@ -10,8 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import landfall.folders.DataFolder;
 import landfall.folders.Relocation;
+import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
 import landfall.ledger.State;
 import landfall.registry.Registry;
@@ -81,9 +84,15 @@ public final class Rebuild {
         history.add("from its receipt, as " + one.state());
         ledger.restore(
             one.archive().at(sequence++), one.deliveries(), one.images(), List.copyOf(history));
-        for (KeptNotes kept : one.notes()) {
-          ledger.notes().replace(one.archive().id(), kept.target(), kept.kind(), kept.notes());
-        }
+        Set<String> targets =
+            one.deliveries().stream().map(DeliveryRow::target).collect(Collectors.toSet());
+        one.notes().stream()
+            .filter(notes -> targets.contains(notes.target()))
+            .forEach(
+                notes ->
+                    ledger
+                        .notes()
+                        .replace(one.archive().id(), notes.target(), notes.kind(), notes.notes()));
       }
     }
     if (Files.exists(Path.of(Ledger.file(draft) + "-wal"))) {

@@ -36,6 +36,7 @@ import landfall.report.Receipt.ImageCounts;
 import landfall.report.Receipt.ImageReport;
 import landfall.report.Receipt.OtherOrigin;
 import landfall.report.Receipt.TargetReport;
+import landfall.report.Receipt.Unclaimed;
 
 /**
  * Reads a receipt back, strictly: years may lie between, and hands. Images are read one by one, so
@@ -94,7 +95,8 @@ final class ReceiptFile {
             time(top.text("started"), "/started"),
             time(top.optional("finished"), "/finished"),
             top.objects("targets").stream().map(ReceiptFile::target).toList(),
-            images);
+            images,
+            top.optionalObjects("unclaimed").stream().map(ReceiptFile::unclaimed).toList());
     top.finish();
     return receipt;
   }
@@ -201,9 +203,16 @@ final class ReceiptFile {
             json.text("target"),
             json.parsed("outcome", "an outcome", word -> Fate.ofWord(word).word(), ""),
             code(json),
+            json.optional("attributedBy"),
             json.optionalObjects("alsoFor").stream().map(ReceiptFile::other).toList());
     json.finish();
     return image;
+  }
+
+  private static Unclaimed unclaimed(StrictObject json) {
+    Unclaimed unclaimed = new Unclaimed(json.text("repository"), json.text("tag"), digest(json));
+    json.finish();
+    return unclaimed;
   }
 
   private static OtherOrigin other(StrictObject json) {

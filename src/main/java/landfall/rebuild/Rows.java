@@ -15,6 +15,8 @@ import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.ImageRow.Moved;
 import landfall.ledger.ImageRow.Origin;
+import landfall.ledger.Notes.Kind;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.ledger.Step;
@@ -58,6 +60,8 @@ final class Rows {
         images.addAll(ofTarget);
         notes.addAll(KeptNotes.of(target));
         notes.addAll(resources.notes(target, ofTarget));
+        notes.add(unclaimed(target));
+        notes.add(attributions(target));
       }
     }
     List<String> names = receipt.targets().stream().map(TargetReport::name).toList();
@@ -66,6 +70,32 @@ final class Rows {
         .forEach(image -> problems.add(image.destination() + " is of no target of the receipt"));
     boolean ended = deliveries.stream().allMatch(delivery -> delivery.state().ended());
     return new Restored(archive(ended), deliveries, images, notes, why.history(), located.there());
+  }
+
+  private KeptNotes unclaimed(TargetReport target) {
+    return new KeptNotes(
+        target.name(),
+        Kind.UNCLAIMED,
+        receipt.unclaimed().stream()
+            .map(tag -> new Note(tag.repository() + ":" + tag.tag(), tag.digest()))
+            .distinct()
+            .toList());
+  }
+
+  private KeptNotes attributions(TargetReport target) {
+    String host = target.registry().replaceAll("/.*", "") + "/";
+    return new KeptNotes(
+        target.name(),
+        Kind.ATTRIBUTION,
+        receipt.images().stream()
+            .filter(image -> image.target().equals(target.name()))
+            .filter(image -> image.destination().startsWith(host))
+            .filter(image -> !image.attributedBy().isEmpty())
+            .map(
+                image ->
+                    new Note(image.destination().substring(host.length()), image.attributedBy()))
+            .distinct()
+            .toList());
   }
 
   private ArchiveRow archive(boolean ended) {

@@ -22,13 +22,15 @@ public record Receipt(
     String started,
     String finished,
     @JsonInclude(JsonInclude.Include.ALWAYS) List<TargetReport> targets,
-    @JsonInclude(JsonInclude.Include.ALWAYS) List<ImageReport> images) {
+    @JsonInclude(JsonInclude.Include.ALWAYS) List<ImageReport> images,
+    @JsonInclude(JsonInclude.Include.ALWAYS) List<Unclaimed> unclaimed) {
   /** Name and version of the shape. */
   public static final String SCHEMA = "landfall.receipt/v1";
 
   public Receipt {
     targets = List.copyOf(targets);
     images = List.copyOf(images);
+    unclaimed = List.copyOf(unclaimed);
   }
 
   /** Whether nothing more happens to the archive by itself. */
@@ -87,7 +89,14 @@ public record Receipt(
   public record FailureReport(
       String image, String digest, String code, String sentence, String next) {}
 
-  /** One planned image at one target. */
+  /** A complete image of the archive that nothing asked for; it was not pushed. */
+  public record Unclaimed(String repository, String tag, String digest) {}
+
+  /**
+   * One planned image at one target.
+   *
+   * @param attributedBy how the origin is known, where the configuration does not tell it
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record ImageReport(
       String type,
@@ -97,6 +106,7 @@ public record Receipt(
       String target,
       String outcome,
       String code,
+      String attributedBy,
       List<OtherOrigin> alsoFor) {
     public ImageReport {
       alsoFor = List.copyOf(alsoFor);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import landfall.report.Receipt.ImageReport;
 import landfall.report.Receipt.TargetReport;
 
 /** A receipt as a page for people; every value in it is escaped. */
@@ -27,8 +28,21 @@ final class ReceiptPage {
             "meaning", receipt.result().meaning(),
             "size", Bytes.of(receipt.archive().bytes()),
             "targets", receipt.targets().stream().map(ReceiptPage::target).toList(),
-            "images", receipt.images());
+            "images", receipt.images().stream().map(ReceiptPage::image).toList(),
+            "anyUnclaimed", !receipt.unclaimed().isEmpty(),
+            "unclaimed", receipt.unclaimed());
     return TEMPLATE.execute(page).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> image(ImageReport image) {
+    return Map.of(
+        "type", image.type(),
+        "origin", image.origin(),
+        "attributedBy", image.attributedBy().isEmpty() ? List.of() : List.of(image.attributedBy()),
+        "destination", image.destination(),
+        "digest", image.digest(),
+        "outcome", image.outcome(),
+        "code", image.code());
   }
 
   private static Map<String, Object> target(TargetReport target) {

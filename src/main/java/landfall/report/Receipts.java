@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.folders.DataFolder;
 import landfall.image.Digest;
@@ -15,8 +19,8 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
+import landfall.ledger.Note;
 import landfall.ledger.Notes.Kind;
-import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.publish.Change;
@@ -25,6 +29,7 @@ import landfall.report.Receipt.FailureReport;
 import landfall.report.Receipt.ImageCounts;
 import landfall.report.Receipt.ImageReport;
 import landfall.report.Receipt.TargetReport;
+import landfall.report.Receipt.Unclaimed;
 
 /** Writes receipts from the ledger: what it does not hold is not claimed. */
 public final class Receipts {
@@ -42,10 +47,12 @@ public final class Receipts {
   public Receipt of(ArchiveRow archive) {
     List<TargetReport> targets = new ArrayList<>();
     List<ImageReport> images = new ArrayList<>();
+    Set<Unclaimed> unclaimed = new LinkedHashSet<>();
     for (DeliveryRow delivery : ledger.deliveries().of(archive.id())) {
       List<ImageRow> rows = ledger.images().of(archive.id(), delivery.target());
       targets.add(target(delivery, rows));
-      rows.stream().filter(Receipts::isImage).map(row -> image(delivery, row)).forEach(images::add);
+      images.addAll(images(delivery, rows));
+      notes(delivery, Kind.UNCLAIMED).map(Receipts::unclaimed).forEach(unclaimed::add);
     }
     State result = State.worst(targets.stream().map(TargetReport::result).toList());
     boolean ended = targets.stream().allMatch(target -> target.result().ended());
@@ -62,7 +69,27 @@ public final class Receipts {
         seconds(archive.arrived()),
         ended ? seconds(archive.finished().orElseGet(clock::instant)) : "",
         targets,
-        images);
+        images,
+        List.copyOf(unclaimed));
+  }
+
+  private List<ImageReport> images(DeliveryRow delivery, List<ImageRow> rows) {
+    Map<String, String> attributions =
+        notes(delivery, Kind.ATTRIBUTION).collect(Collectors.toMap(Note::name, Note::text));
+    return rows.stream()
+        .filter(Receipts::isImage)
+        .map(row -> image(delivery, row, attributions.getOrDefault(row.destination(), "")))
+        .toList();
+  }
+
+  private Stream<Note> notes(DeliveryRow delivery, Kind kind) {
+    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
+  }
+
+  private static Unclaimed unclaimed(Note note) {
+    int colon = note.name().lastIndexOf(':');
+    return new Unclaimed(
+        note.name().substring(0, colon), note.name().substring(colon + 1), note.text());
   }
 
   private static String seconds(Instant time) {
@@ -130,7 +157,7 @@ public final class Receipts {
         row.reason().map(Reason::next).orElse(""));
   }
 
-  private static ImageReport image(DeliveryRow delivery, ImageRow row) {
+  private static ImageReport image(DeliveryRow delivery, ImageRow row, String attributedBy) {
     String host = delivery.registry().replaceAll("/.*", "");
     return new ImageReport(
         row.type(),
@@ -140,6 +167,7 @@ public final class Receipts {
         delivery.target(),
         row.fate().word(),
         row.reason().map(why -> why.code().name()).orElse(""),
+        attributedBy,
         row.origins().stream()
             .skip(1)
             .map(origin -> new Receipt.OtherOrigin(origin.type(), origin.reference()))

@@ -111,8 +111,19 @@ public record Settings(
    * @param retries how often the push of an image is tried again
    * @param uri the Camel endpoint that pushes one image
    * @param signatures whether signature images are pushed
+   * @param unclaimed what happens to complete tags that no rule claims
    */
-  public record Push(int retries, String uri, boolean signatures) {}
+  public record Push(int retries, String uri, boolean signatures, Unclaimed unclaimed) {}
+
+  /** What happens to complete tags of an archive that its configuration does not explain. */
+  public enum Unclaimed {
+    /** They are pushed where the configuration names content whose images cannot be told. */
+    AUTO,
+    /** They are pushed. */
+    PUSH,
+    /** They are listed and no more. */
+    REPORT
+  }
 
   /**
    * What cluster resources are made of besides the archive.

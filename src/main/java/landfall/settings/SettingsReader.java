@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -79,14 +80,24 @@ final class SettingsReader {
   }
 
   private static Settings.Push push(Section push) {
-    push.fixed("unclaimed", "auto");
     push.fixed("tagConflict", "overwrite");
     push.fixed("readBack", "manifests");
     return new Settings.Push(
         (int) push.number("retries", 2, 100),
         push.value("uri", "a Camel endpoint such as direct:push-image", SettingsReader::endpoint)
             .orElse("direct:push-image"),
-        push.flag("signatures", true));
+        push.flag("signatures", true),
+        push.value("unclaimed", "auto, push or report", SettingsReader::unclaimed)
+            .orElse(Settings.Unclaimed.AUTO));
+  }
+
+  private static Settings.Unclaimed unclaimed(String text) {
+    for (Settings.Unclaimed word : Settings.Unclaimed.values()) {
+      if (word.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return word;
+      }
+    }
+    throw new IllegalArgumentException("no such word");
   }
 
   /** The variable is oc-mirror's: whoever set it for that need not write it down here. */

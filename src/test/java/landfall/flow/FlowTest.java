@@ -307,6 +307,14 @@ class FlowTest {
           .extracting(Receipt.FailureReport::code)
           .containsExactly("NOT_SUPPORTED", "NOT_SUPPORTED");
       assertThat(Site.tags(registry.address())).containsOnlyKeys("mirror/site/lab/app-a:v1");
+      assertThat(receipt.unclaimed())
+          .extracting(tag -> tag.repository() + ":" + tag.tag())
+          .contains("lab/app-b:v1", "ubi9/ubi:latest")
+          .doesNotContain("lab/app-a:v1")
+          .hasSize(24);
+      assertThat(site.done(receipt.archive().id()).resolve("receipt.html"))
+          .content()
+          .contains("Unclaimed", "lab/app-b");
       assertThat(problems(read(site.done(receipt.archive().id()).resolve("receipt.json"))))
           .isEmpty();
     }

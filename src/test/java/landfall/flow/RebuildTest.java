@@ -304,7 +304,8 @@ class RebuildTest {
         receipt.started(),
         "",
         receipt.targets(),
-        receipt.images());
+        receipt.images(),
+        receipt.unclaimed());
   }
 
   private void damage() throws IOException {

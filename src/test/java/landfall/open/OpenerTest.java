@@ -2,12 +2,14 @@ package landfall.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Limits;
@@ -40,8 +42,9 @@ class OpenerTest {
   void opensWhatOcMirrorWrote() {
     Opened opened = open(TarBuilder.archive());
 
-    assertThat(opened.configuration())
-        .contains(new Opened.Document("isc_2026-11-22T17:45:22Z", "kind: ImageSetConfiguration\n"));
+    assertThat(opened.configurations())
+        .startsWith(
+            new Opened.Document("isc_2026-11-22T17:45:22Z", "kind: ImageSetConfiguration\n"));
     assertThat(opened.producer()).contains("v5.1.0");
     assertThat(opened.differential()).isFalse();
     assertThat(opened.contents().tags()).hasSize(1);
@@ -55,8 +58,8 @@ class OpenerTest {
                 .file("isc_2026-11-22T17:45:23Z", "newest")
                 .file("isc_2026-11-22T18:00:00+02:00", "older, in another zone"));
 
-    assertThat(opened.configuration())
-        .contains(new Opened.Document("isc_2026-11-22T17:45:23Z", "newest"));
+    assertThat(opened.configurations())
+        .startsWith(new Opened.Document("isc_2026-11-22T17:45:23Z", "newest"));
   }
 
   @Test
@@ -68,7 +71,7 @@ class OpenerTest {
                 .file("working-dir/isc_pinned_2026-01-01T00:00:00Z.yaml", "new")
                 .file("working-dir/isc_pinned_latest.yaml", "no time"));
 
-    assertThat(opened.configuration()).map(Opened.Document::text).contains("new");
+    assertThat(opened.configurations()).extracting(Opened.Document::text).containsExactly("new");
     assertThat(opened.producer()).isEmpty();
   }
 
@@ -166,11 +169,16 @@ class OpenerTest {
   }
 
   @Test
-  void refusesAConfigurationThatIsNoText() {
+  void saysOfAConfigurationThatItIsNoTextAndKeepsThePinnedOneInReserve() {
     TarBuilder archive =
-        new TarBuilder().file("isc_2026-11-22T17:45:22Z", new byte[] {(byte) 0xff});
+        new TarBuilder()
+            .file("isc_2026-11-22T17:45:22Z", new byte[] {(byte) 0xff})
+            .file("working-dir/isc_pinned_2026-01-01T00:00:00Z.yaml", "pinned");
 
-    assertThat(refusal(archive)).isEqualTo(Code.MANIFEST_INVALID);
+    assertThat(open(archive).configurations())
+        .extracting(Opened.Document::text, document -> document.damage().map(Rejected::code))
+        .containsExactly(
+            tuple("", Optional.of(Code.MANIFEST_INVALID)), tuple("pinned", Optional.empty()));
   }
 
   private Code refusal(TarBuilder archive) {

@@ -82,6 +82,11 @@ public class MemoryContents implements Contents {
     return this;
   }
 
+  /** Adds a text file of the sender's working folder. */
+  public MemoryContents file(String name, String content) {
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Takes a file of the sender's working folder away. */
   public MemoryContents remove(String name) {
     entries.remove(name);
@@ -94,22 +99,6 @@ public class MemoryContents implements Contents {
     return this;
   }
 
-  /** Adds a metadata entry. */
-  public MemoryContents entry(String name, String content) {
-    return entry(name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Adds a metadata entry. */
-  public MemoryContents entry(String name, byte[] content) {
-    entries.put(name, extent(content));
-    return this;
-  }
-
-  /** Takes a metadata entry away. */
-  public MemoryContents withoutEntry(String name) {
-    entries.remove(name);
-    return this;
-  }
 
   /** Takes content away; its links stay. */
   public MemoryContents without(Digest digest) {

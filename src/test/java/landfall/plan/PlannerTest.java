@@ -161,8 +161,8 @@ final class PlannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a+a+)+y", "(a+)+\\1y", "(.*)(.*)(.*)(.*)(.*)y$"})
-  void endsPatternsThatWouldBacktrackForever(String pattern) {
+  @ValueSource(strings = {"(a+a+)+y", "(.*)(.*)(.*)(.*)(.*)y$"})
+  void isNotDelayedByPatternsThatWouldBacktrackForever(String pattern) {
     Optional<Document> configuration =
         Samples.configuration(
             "additionalImages: [{name: 'quay.io/"
@@ -172,11 +172,27 @@ final class PlannerTest {
                 + pattern
                 + "'}]\n");
 
-    assertCode(Rejected.class, Code.LIMIT_EXCEEDED, configuration);
+    assertThat(plan(configuration).refused())
+        .extracting(RefusedImage::code)
+        .containsExactly(Code.REF_INVALID);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(", "[", "a{2,1}"})
+  @ValueSource(
+      strings = {
+        "(",
+        "[",
+        "a{2,1}",
+        "(?!x)",
+        "(a)\\1",
+        "a++",
+        "(?>a)",
+        "*a",
+        "a{1001}",
+        "a\\Z",
+        "a**",
+        "((a{100}){100}){100}"
+      })
   void refusesPatternsThatAreNone(String pattern) {
     assertCode(
         Rejected.class,

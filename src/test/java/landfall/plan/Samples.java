@@ -65,9 +65,21 @@ public final class Samples {
         arrival,
         Digest.of(new byte[0]),
         contents,
-        configuration,
+        configuration.stream().toList(),
         Optional.of("v5.1.0-855b64a"),
         history);
+  }
+
+  /** An archive with these configurations, the one that counts first. */
+  public static Opened opened(Contents contents, Document... configurations) {
+    Opened one = opened(contents, Optional.empty());
+    return new Opened(
+        one.arrival(),
+        one.identity(),
+        contents,
+        List.of(configurations),
+        one.producer(),
+        one.history());
   }
 
   /** A configuration naming additional images, and whatever else is given below {@code mirror}. */

@@ -71,8 +71,7 @@ final class SettingsProblemsTest {
         "notify: { webhook: 'ftp://x/secret' } | notify.webhook: found a value that is not shown,"
             + " expected an http:// or https:// URL",
         // not yet
-        "push: { unclaimed: none } | push.unclaimed: not supported by this version: 'none', only"
-            + " 'auto' is",
+        "push: { unclaimed: none } | push.unclaimed: found 'none', expected auto, push or report",
         "push: { tagConflict: keep } | push.tagConflict: not supported by this version: 'keep',"
             + " only 'overwrite' is",
         "push: { readBack: all } | push.readBack: not supported by this version: 'all', only"

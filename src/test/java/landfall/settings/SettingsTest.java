@@ -46,7 +46,7 @@ final class SettingsTest {
             maxNestedPaths: 2
             limits: { images: 2..8, bytesPerSecond: 1000000 }
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
-        push: { retries: 5, uri: "jms:queue:images", unclaimed: auto, signatures: false,
+        push: { retries: 5, uri: "jms:queue:images", unclaimed: report, signatures: false,
                 tagConflict: overwrite, readBack: manifests }
         publish: { catalogSourceTemplates: FOLDER }
         signatures: { releaseKeys: [KEYS] }
@@ -82,7 +82,7 @@ final class SettingsTest {
                     new Settings.Sidecar(true, Duration.ofMinutes(1)),
                     Duration.ofDays(2),
                     new Retention(Optional.of(Duration.ofDays(30)))),
-                new Settings.Push(5, "jms:queue:images", false),
+                new Settings.Push(5, "jms:queue:images", false, Settings.Unclaimed.REPORT),
                 new Settings.Publish(Optional.of(folder)),
                 new Settings.Web("0.0.0.0", 9090),
                 new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1"))),
@@ -104,7 +104,7 @@ final class SettingsTest {
                     new Settings.Sidecar(false, Duration.ofMinutes(5)),
                     Duration.ofHours(24),
                     Retention.KEEP),
-                new Settings.Push(2, "direct:push-image", true),
+                new Settings.Push(2, "direct:push-image", true, Settings.Unclaimed.AUTO),
                 new Settings.Publish(Optional.empty()),
                 new Settings.Web("127.0.0.1", 8080),
                 new Settings.Notices(Optional.empty()),

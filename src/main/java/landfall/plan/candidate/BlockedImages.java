@@ -1,46 +1,26 @@
 package landfall.plan.candidate;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.regex.MatchResult;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 
 /**
- * The patterns of images the sender wanted left out. They come from outside, so they are bounded in
- * length and in the steps a comparison may take: Java's engine backtracks, Go's does not.
+ * Patterns of images the sender wanted left out, in the syntax of oc-mirror's own language and
+ * found in a time that grows with the text alone (AF§3.0).
  */
 public final class BlockedImages {
   private static final int LONGEST_PATTERN = 1000;
-  private static final int LONGEST_TEXT = 1024;
-  private static final int STEPS = 200_000;
-  private static final long STEPS_IN_ALL = 2_000_000_000;
+  private static final int MOST_REPEATS = 10_000;
+  private static final java.util.regex.Pattern REPEAT =
+      java.util.regex.Pattern.compile("\\{(?:[0-9]{1,9},)?([0-9]{1,9}),?\\}");
 
-  /** POSIX classes as Go writes them inside brackets, and as Java does. */
-  private static final Map<String, String> CLASSES =
-      Map.ofEntries(
-          Map.entry("alnum", "Alnum"),
-          Map.entry("alpha", "Alpha"),
-          Map.entry("ascii", "ASCII"),
-          Map.entry("blank", "Blank"),
-          Map.entry("cntrl", "Cntrl"),
-          Map.entry("digit", "Digit"),
-          Map.entry("graph", "Graph"),
-          Map.entry("lower", "Lower"),
-          Map.entry("print", "Print"),
-          Map.entry("punct", "Punct"),
-          Map.entry("space", "Space"),
-          Map.entry("upper", "Upper"),
-          Map.entry("xdigit", "XDigit"));
-
-  private final String document;
   private final List<Pattern> patterns;
-  private long stepsLeft = STEPS_IN_ALL;
 
-  private BlockedImages(String document, List<Pattern> patterns) {
-    this.document = document;
+  private BlockedImages(List<Pattern> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
@@ -53,52 +33,47 @@ public final class BlockedImages {
     List<Pattern> patterns = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String expression : expressions) {
-      if (expression.length() > LONGEST_PATTERN) {
-        problems.add("a pattern has " + expression.length() + " characters");
-        continue;
-      }
       try {
-        patterns.add(Pattern.compile(java(expression)));
+        refuseLarge(expression);
+        patterns.add(Pattern.compile(expression.replace("(?<", "(?P<")));
       } catch (PatternSyntaxException malformed) {
         problems.add("'" + expression + "' is no pattern: " + malformed.getDescription());
+      } catch (IllegalArgumentException large) {
+        problems.add(String.valueOf(large.getMessage()));
       }
     }
     if (!problems.isEmpty()) {
       throw new Rejected(
           Code.MANIFEST_INVALID, document + ": blockedImages: " + problems.get(0), problems);
     }
-    return new BlockedImages(document, patterns);
+    return new BlockedImages(patterns);
   }
 
   /** Whether any pattern is found in the reference, its transport left out. */
   public boolean block(String reference) {
     int transport = reference.indexOf("://");
     String text = transport < 0 ? reference : reference.substring(transport + "://".length());
-    return text.length() <= LONGEST_TEXT && patterns.stream().anyMatch(one -> found(one, text));
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
   }
 
-  private boolean found(Pattern pattern, String text) {
-    CountedText counted = new CountedText(text, (int) Math.min(STEPS, stepsLeft));
-    try {
-      boolean found = pattern.matcher(counted).find();
-      stepsLeft -= counted.steps();
-      return found;
-    } catch (CountedText.TooManySteps | StackOverflowError tooMuch) {
-      throw new Rejected(
-          Code.LIMIT_EXCEEDED,
-          document + ": blockedImages: '" + pattern + "' takes too many steps on '" + text + "'",
-          tooMuch);
+  /** Repeats within repeats make a short pattern large. */
+  private static void refuseLarge(String expression) {
+    long repeats = 1;
+    for (MatchResult repeat : REPEAT.matcher(expression).results().toList()) {
+      repeats *= Math.max(1, Long.parseLong(repeat.group(1)));
+      if (repeats > MOST_REPEATS) {
+        break;
+      }
     }
-  }
-
-  private static String java(String expression) {
-    String translated = expression.replace("(?P<", "(?<");
-    for (Map.Entry<String, String> posix : CLASSES.entrySet()) {
-      translated =
-          translated
-              .replace("[:" + posix.getKey() + ":]", "\\p{" + posix.getValue() + "}")
-              .replace("[:^" + posix.getKey() + ":]", "\\P{" + posix.getValue() + "}");
+    if (expression.length() > LONGEST_PATTERN || repeats > MOST_REPEATS) {
+      throw new IllegalArgumentException(
+          "a pattern of "
+              + expression.length()
+              + " characters repeats too much, expected at most "
+              + LONGEST_PATTERN
+              + " characters and "
+              + MOST_REPEATS
+              + " repetitions");
     }
-    return translated;
   }
 }

@@ -1,5 +1,6 @@
 package landfall.plan.configuration;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,12 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Fields {
   private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.TIMESTAMP);
 
+  /** Go's YAML knows one letter for a truth, Java's does not. */
+  private static final Set<String> LETTERS = Set.of("y", "n");
+
+  private static final int DEEPEST_MERGE = 10;
+  private static final int LONGEST_NUMBER = 20;
+
   private final Problems problems;
   private final String path;
   private final MappingNode node;
@@ -36,7 +43,32 @@ final class Fields {
     this.problems = problems;
     this.path = path;
     this.node = node;
-    node.getValue().forEach(this::remember);
+    node.getValue().stream().filter(tuple -> !isMerge(tuple)).forEach(this::remember);
+    node.getValue().stream().filter(Fields::isMerge).forEach(tuple -> merge(tuple, 1));
+  }
+
+  private static boolean isMerge(NodeTuple tuple) {
+    return Tag.MERGE.equals(tuple.getKeyNode().getTag());
+  }
+
+  /** What is merged into a mapping gives way to what stands in it. */
+  private void merge(NodeTuple merge, int depth) {
+    problems.visited();
+    Node value = merge.getValueNode();
+    List<Node> sources = value instanceof SequenceNode list ? list.getValue() : List.of(value);
+    for (Node source : sources) {
+      if (!(source instanceof MappingNode mapping) || depth > DEEPEST_MERGE) {
+        problems.at(source, path + " merges what is no mapping, or one that merges itself");
+        continue;
+      }
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (isMerge(tuple)) {
+          merge(tuple, depth + 1);
+        } else if (tuple.getKeyNode() instanceof ScalarNode key) {
+          tuples.putIfAbsent(key.getValue().toLowerCase(Locale.ROOT), tuple);
+        }
+      }
+    }
   }
 
   /** The fields of a node, if it is a mapping. */
@@ -52,6 +84,11 @@ final class Fields {
   boolean has(String exactName) {
     return tuples.values().stream()
         .anyMatch(tuple -> ((ScalarNode) tuple.getKeyNode()).getValue().equals(exactName));
+  }
+
+  /** Whether there is such a field, and not null. */
+  boolean given(String name) {
+    return value(name).isPresent();
   }
 
   Node node() {
@@ -86,8 +123,11 @@ final class Fields {
     if (value.isEmpty()) {
       return false;
     }
-    if (value.get() instanceof ScalarNode scalar && Tag.BOOL.equals(scalar.getTag())) {
-      return Set.of("true", "yes", "on").contains(scalar.getValue().toLowerCase(Locale.ROOT));
+    if (value.get() instanceof ScalarNode scalar) {
+      String word = scalar.getValue().toLowerCase(Locale.ROOT);
+      if (Tag.BOOL.equals(scalar.getTag()) || (scalar.isPlain() && LETTERS.contains(word))) {
+        return Set.of("true", "yes", "on", "y").contains(word);
+      }
     }
     complain(name, "must be true or false, is " + kind(value.get()));
     return false;
@@ -98,15 +138,30 @@ final class Fields {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (value.get() instanceof ScalarNode scalar && Tag.INT.equals(scalar.getTag())) {
+    if (value.get() instanceof ScalarNode scalar
+        && scalar.isPlain()
+        && scalar.getValue().length() <= LONGEST_NUMBER) {
       try {
-        return OptionalLong.of(Long.parseLong(scalar.getValue()));
-      } catch (NumberFormatException notDecimal) {
+        return OptionalLong.of(whole(scalar.getValue()));
+      } catch (ArithmeticException | NumberFormatException notWhole) {
         // complained of below
       }
     }
     complain(name, "must be a whole number, is " + kind(value.get()));
     return OptionalLong.empty();
+  }
+
+  /** As YAML writes one: also {@code 0x10}, {@code 4.0} and {@code 1e1}. */
+  private static long whole(String text) {
+    String digits = text.replace("_", "");
+    if (digits.toLowerCase(Locale.ROOT).startsWith("0x")) {
+      return Long.decode(digits);
+    }
+    BigDecimal number = new BigDecimal(digits);
+    if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
+      throw new ArithmeticException("too long");
+    }
+    return number.longValueExact();
   }
 
   List<String> texts(String name) {

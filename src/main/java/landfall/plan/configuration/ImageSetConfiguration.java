@@ -28,6 +28,19 @@ public record ImageSetConfiguration(
     samples = List.copyOf(samples);
   }
 
+  /** One that asks for nothing. */
+  public static ImageSetConfiguration none(String name) {
+    return new ImageSetConfiguration(
+        name,
+        Platform.NONE,
+        List.of(),
+        List.of(),
+        Helm.NONE,
+        List.of(),
+        List.of(),
+        OptionalLong.empty());
+  }
+
   /** OpenShift releases to mirror. */
   public record Platform(
       List<ReleaseChannel> channels,
@@ -125,8 +138,12 @@ public record ImageSetConfiguration(
     }
   }
 
-  /** A helm repository and the charts wanted of it. */
-  public record HelmRepository(String name, String url, List<Chart> charts) {
+  /**
+   * A helm repository and the charts wanted of it.
+   *
+   * @param whole whether it names no charts and wants all of them
+   */
+  public record HelmRepository(String name, String url, List<Chart> charts, boolean whole) {
     public HelmRepository {
       charts = List.copyOf(charts);
     }

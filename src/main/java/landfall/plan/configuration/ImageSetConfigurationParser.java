@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads an {@link ImageSetConfiguration} as strictly as oc-mirror does, with line numbers. */
@@ -33,6 +32,12 @@ public final class ImageSetConfigurationParser {
    * @throws Rejected MANIFEST_INVALID naming every problem with its line, or LIMIT_EXCEEDED
    */
   public ImageSetConfiguration parse(Document document) {
+    document
+        .damage()
+        .ifPresent(
+            damage -> {
+              throw damage;
+            });
     refuseLarge(document);
     Problems problems = new Problems(document.name());
     Optional<ImageSetConfiguration> configuration =
@@ -57,13 +62,12 @@ public final class ImageSetConfigurationParser {
     }
   }
 
+  /** Of several documents oc-mirror reads the first and never looks at the others. */
   private static Optional<Node> root(Document document, Problems problems) {
     try {
       Iterator<Node> nodes = yaml().composeAll(new StringReader(document.text())).iterator();
       if (nodes.hasNext()) {
-        Node first = nodes.next();
-        refuseFurther(nodes, problems);
-        return Optional.of(first);
+        return Optional.of(nodes.next());
       }
       problems.atLine(1, "the document is empty");
     } catch (MarkedYAMLException malformed) {
@@ -77,17 +81,6 @@ public final class ImageSetConfigurationParser {
       throw new Rejected(Code.LIMIT_EXCEEDED, document.name() + ": " + limit.getMessage(), limit);
     }
     return Optional.empty();
-  }
-
-  /** A bare {@code ---} at the end is harmless and oc-mirror accepts it; more is ambiguous. */
-  private static void refuseFurther(Iterator<Node> nodes, Problems problems) {
-    while (nodes.hasNext()) {
-      Node node = nodes.next();
-      if (!Tag.NULL.equals(node.getTag())) {
-        problems.at(node, "a second document begins; one was expected");
-        return;
-      }
-    }
   }
 
   private static Yaml yaml() {

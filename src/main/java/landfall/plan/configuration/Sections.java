@@ -54,11 +54,8 @@ final class Sections {
         "operators",
         fields -> {
           Operator operator = operator(fields);
-          String target =
-              operator.catalog()
-                  + operator.targetCatalog().map(path -> " as " + path).orElse("")
-                  + operator.targetTag().map(tag -> " tagged " + tag).orElse("");
-          unique(fields, catalogs, "catalog", target);
+          CatalogRules.check(fields, operator);
+          unique(fields, catalogs, "catalog", CatalogRules.uniqueName(operator));
           return operator;
         });
   }
@@ -158,7 +155,8 @@ final class Sections {
         new HelmRepository(
             fields.required("name"),
             fields.required("url"),
-            fields.list("charts", Sections::chart));
+            fields.list("charts", Sections::chart),
+            !fields.given("charts"));
     fields.finish();
     return repository;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.plan.helm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.plan.leftover;
+
+import org.jspecify.annotations.NullMarked;
