@@ -11,7 +11,8 @@ import landfall.ledger.Work;
 /**
  * An archive whose structure is known and safe.
  *
- * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order
+ * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order; of no bytes
+ *     where it was only looked over
  * @param configuration the image set configuration that rides in the archive, if any
  * @param producer version of the oc-mirror that wrote it, if it says so
  * @param history digests that earlier archives of the same workspace have carried; empty = the

@@ -31,15 +31,24 @@ public final class Opener {
    * @throws Rejected CHUNK_MISSING, LAYOUT_UNKNOWN, MANIFEST_INVALID
    */
   public Opened open(Verified verified) {
-    Contents contents = verified.scan().contents();
-    String name = verified.arrival().name();
-    requireOcMirror(verified.arrival(), contents);
+    return open(verified.arrival(), verified.identity(), verified.scan().contents());
+  }
+
+  /**
+   * Opens an archive whose bytes nobody has verified: it can be looked into, and never delivered.
+   */
+  public Opened survey(Arrival arrival, Contents contents) {
+    return open(arrival, Digest.of(new byte[0]), contents);
+  }
+
+  private static Opened open(Arrival arrival, Digest identity, Contents contents) {
+    String name = arrival.name();
+    requireOcMirror(arrival, contents);
     Optional<Opened.Document> configuration =
         configurationName(contents).map(entry -> document(name, entry, contents));
     Optional<String> producer = Producer.version(name, contents);
     Set<Digest> history = History.digests(name, contents);
-    return new Opened(
-        verified.arrival(), verified.identity(), contents, configuration, producer, history);
+    return new Opened(arrival, identity, contents, configuration, producer, history);
   }
 
   /** Without a link tree or a working-dir there is nothing to plan from. */

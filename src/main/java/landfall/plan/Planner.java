@@ -42,6 +42,23 @@ public final class Planner {
    * @throws Waiting when a chunk has not come yet
    */
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
+    Draft draft = draft(opened, target, options, elsewhere);
+    draft
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw obstacle;
+            });
+    return draft.plan();
+  }
+
+  /**
+   * Plans as far as the archive goes; what it lacks is told, not thrown.
+   *
+   * @throws Rejected when there is no configuration to plan from, or it is hostile
+   * @throws Waiting when the chunk with the configuration has not come yet
+   */
+  public Draft draft(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     Order order = Order.of(opened, configuration, new Names(target));
     Candidates candidates = AdditionalImages.collect(order);
@@ -55,17 +72,19 @@ public final class Planner {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
     List<Unsupported> unsupported = unsupported(configuration);
-    if (planned.isEmpty() && assembly.refused().isEmpty() && unsupported.isEmpty()) {
+    if (candidates.images().isEmpty() && assembly.refused().isEmpty() && unsupported.isEmpty()) {
       warnings.add(configuration.name() + " names no image that is to be delivered");
     }
-    return new Plan(
-        opened.arrival().id(),
-        target,
-        Waves.of(planned.values()),
-        assembly.refused(),
-        unsupported,
-        warnings,
-        candidates.companions());
+    Plan plan =
+        new Plan(
+            opened.arrival().id(),
+            target,
+            Waves.of(planned.values()),
+            assembly.refused(),
+            unsupported,
+            warnings,
+            candidates.companions());
+    return new Draft(plan, assembly.shortfall().incomplete(), assembly.shortfall().obstacle());
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */
