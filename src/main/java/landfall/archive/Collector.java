@@ -110,7 +110,7 @@ final class Collector implements TarReader.Visitor {
         throw spot.refuse(
             Code.MANIFEST_INVALID, "a link to sha256:" + target, "sha256:" + hex + ", as its path");
       }
-      harvest.link();
+      harvest.link(hex);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import landfall.archive.bytes.Spot;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
@@ -18,6 +19,7 @@ final class Harvest {
   private final Rows rows;
   private final List<Pair> pairs = new ArrayList<>();
   private final Chunks chunks = new Chunks();
+  private final Table linked = new Table(0);
   private final Set<String> foreignTops = new HashSet<>();
   private long links;
   private long folders;
@@ -58,6 +60,7 @@ final class Harvest {
     Optional<TagLink> known = rows.tag(link.repository(), link.tag());
     if (known.isEmpty()) {
       rows.addTag(link, spot);
+      name(link.digest().hex());
     } else if (!known.get().equals(link)) {
       String found =
           "tag " + link.repository() + ":" + link.tag() + " again, with " + link.digest();
@@ -68,8 +71,22 @@ final class Harvest {
     }
   }
 
-  void link() {
+  void link(String hex) {
     links++;
+    name(hex);
+  }
+
+  private void name(String hex) {
+    Table.Key key = Table.Key.ofName(hex);
+    if (linked.find(key) < 0) {
+      linked.add(key);
+    }
+  }
+
+  private long unlinked() {
+    return IntStream.range(0, rows.blobCount())
+        .filter(row -> linked.find(rows.blobKey(row)) < 0)
+        .count();
   }
 
   void folder() {
@@ -114,7 +131,14 @@ final class Harvest {
     return new Index(
         rows,
         files,
-        new Census(rows.blobCount(), rows.tagCount(), rows.entryCount(), links, folders, ignored));
+        new Census(
+            rows.blobCount(),
+            rows.tagCount(),
+            rows.entryCount(),
+            links,
+            folders,
+            ignored,
+            unlinked()));
   }
 
   private Rejected differing(Pair pair) {

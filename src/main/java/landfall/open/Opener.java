@@ -44,6 +44,7 @@ public final class Opener {
   private static Opened open(Arrival arrival, Digest identity, Contents contents) {
     String name = arrival.name();
     requireOcMirror(arrival, contents);
+    requireOneRun(arrival, contents);
     Optional<Opened.Document> configuration =
         configurationName(contents).map(entry -> document(name, entry, contents));
     Optional<String> producer = Producer.version(name, contents);
@@ -75,6 +76,33 @@ public final class Opener {
         Code.LAYOUT_UNKNOWN,
         name + ": found " + ForeignKind.of(contents) + ", expected an archive of oc-mirror --v2",
         contents.entries("").stream().limit(20).map(entry -> "holds: " + entry).toList());
+  }
+
+  /** A run pins its configuration before it writes it down, by one clock. */
+  private static void requireOneRun(Arrival arrival, Contents contents) {
+    Optional<String> written = newest(contents.entries(ROOT), ROOT, "");
+    Optional<String> pinned = newest(contents.entries(PINNED), PINNED, ".yaml");
+    if (written.isEmpty() || pinned.isEmpty()) {
+      return;
+    }
+    boolean later =
+        time(pinned.get(), PINNED, ".yaml")
+            .orElseThrow()
+            .isAfter(time(written.get(), ROOT, "").orElseThrow());
+    if (later && file(contents, pinned.get()) != file(contents, written.get())) {
+      throw new Rejected(
+          Code.CHUNK_MIXED,
+          arrival.name()
+              + ": found "
+              + written.get()
+              + " in one chunk and the later "
+              + pinned.get()
+              + " in another, expected the chunks of one run of oc-mirror");
+    }
+  }
+
+  private static int file(Contents contents, String entry) {
+    return contents.entry(entry).orElseThrow().file();
   }
 
   /** The newest configuration at the root, else the newest pinned one. */

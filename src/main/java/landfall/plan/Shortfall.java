@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import landfall.archive.Census;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Held;
@@ -118,14 +119,30 @@ final class Shortfall {
           evidence);
     }
     if (opened.arrival().chunked()) {
-      return new Waiting(
-          Code.CHUNK_MISSING,
-          what + "; a chunk that has not come yet may hold them: " + evidence.get(0),
-          evidence);
+      return chunk(what, evidence);
     }
     return new Rejected(
         Code.BLOB_MISSING,
         what + " and no earlier archive carried all of them: " + evidence.get(0),
+        evidence);
+  }
+
+  /** One run's links come before its blobs, so all that came of it is linked. */
+  private Failure chunk(String what, List<String> evidence) {
+    Census census = opened.contents().census();
+    if (census.tags() > 0 && census.unlinked() > 0) {
+      return new Rejected(
+          Code.CHUNK_MIXED,
+          what
+              + ", but "
+              + census.unlinked()
+              + " blobs that no image of it has; expected the chunks of one run of oc-mirror: "
+              + evidence.get(0),
+          evidence);
+    }
+    return new Waiting(
+        Code.CHUNK_MISSING,
+        what + "; a chunk that has not come yet may hold them: " + evidence.get(0),
         evidence);
   }
 
