@@ -20,14 +20,49 @@ final class Collector implements TarReader.Visitor {
   private final Harvest harvest;
   private final Window window;
   private final int file;
-  private final boolean prove;
+  private final Passing passing;
   private final Layout layout = new Layout();
 
-  Collector(Harvest harvest, Window window, int file, boolean prove) {
+  Collector(Harvest harvest, Window window, int file, Passing passing) {
     this.harvest = harvest;
     this.window = window;
     this.file = file;
-    this.prove = prove;
+    this.passing = passing;
+  }
+
+  /** What is done with content while it passes; a visitor reads as much of it as it likes. */
+  interface Passing {
+    /** Content is only stepped over. */
+    Passing UNSEEN = new Passing() {};
+
+    /** A blob or manifest lies ahead. */
+    default void blob(String hex, long size, Window window, Spot spot) {}
+
+    /** A file that is found by its name lies ahead. */
+    default void named(EntryName name, long size, Window window) {}
+  }
+
+  /** Every blob is hashed and must be what its name says. */
+  static final class Proof implements Passing {
+    @Override
+    public void blob(String hex, long size, Window window, Spot spot) {
+      MessageDigest sha256 = Digest.sha256();
+      long left = size;
+      while (left > 0) {
+        int count = (int) Math.min(left, window.some());
+        if (count == 0) {
+          return;
+        }
+        sha256.update(window.bytes(), window.at(), count);
+        window.advance(count);
+        left -= count;
+      }
+      String actual = HexFormat.of().formatHex(sha256.digest());
+      if (!actual.equals(hex)) {
+        throw spot.refuse(
+            Code.DIGEST_MISMATCH, "a blob with digest sha256:" + actual, "sha256:" + hex);
+      }
+    }
   }
 
   @Override
@@ -47,8 +82,10 @@ final class Collector implements TarReader.Visitor {
       link(link.hex(), size, spot);
     } else if (role instanceof Layout.Role.Metadata) {
       harvest.metadata(name.path(), extent, spot);
+      passing.named(name, size, window);
     } else if (role instanceof Layout.Role.Foreign) {
       harvest.foreign(name.path(), name.readable(), extent, spot);
+      passing.named(name, size, window);
     } else {
       harvest.ignore();
     }
@@ -56,28 +93,7 @@ final class Collector implements TarReader.Visitor {
 
   private void blob(String hex, Extent extent, Spot spot) {
     harvest.blob(hex, extent, spot);
-    if (prove) {
-      prove(hex, extent.length(), spot);
-    }
-  }
-
-  private void prove(String hex, long size, Spot spot) {
-    MessageDigest sha256 = Digest.sha256();
-    long left = size;
-    while (left > 0) {
-      int count = (int) Math.min(left, window.some());
-      if (count == 0) {
-        return;
-      }
-      sha256.update(window.bytes(), window.at(), count);
-      window.advance(count);
-      left -= count;
-    }
-    String actual = HexFormat.of().formatHex(sha256.digest());
-    if (!actual.equals(hex)) {
-      throw spot.refuse(
-          Code.DIGEST_MISMATCH, "a blob with digest sha256:" + actual, "sha256:" + hex);
-    }
+    passing.blob(hex, extent.length(), window, spot);
   }
 
   private void tag(Layout.Role.TagFile tag, long size, Spot spot) {
@@ -94,7 +110,7 @@ final class Collector implements TarReader.Visitor {
         throw spot.refuse(
             Code.MANIFEST_INVALID, "a link to sha256:" + target, "sha256:" + hex + ", as its path");
       }
-      harvest.link();
+      harvest.link(hex);
     }
   }
 

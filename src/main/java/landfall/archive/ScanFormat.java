@@ -13,7 +13,7 @@ import landfall.image.Digest;
 
 /** How a finished scan is written down; another version of this program does not read it. */
 final class ScanFormat {
-  private static final long VERSION = 0x4c46_5343_414e_0002L;
+  private static final long VERSION = 0x4c46_5343_414e_0003L;
   private static final Spot WHERE = new Spot("index", 0);
 
   private final Scan scan;
@@ -123,13 +123,15 @@ final class ScanFormat {
     out.writeLong(census.blobs());
     out.writeLong(census.tags());
     out.writeLong(census.metadata());
+    out.writeLong(census.unlinked());
   }
 
   private static Census readCensus(DataInputStream in) throws IOException {
     long links = in.readLong();
     long folders = in.readLong();
     long ignored = in.readLong();
-    return new Census(in.readLong(), in.readLong(), in.readLong(), links, folders, ignored);
+    return new Census(
+        in.readLong(), in.readLong(), in.readLong(), links, folders, ignored, in.readLong());
   }
 
   private static void writeFiles(List<ArchiveFile> files, DataOutputStream out) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import landfall.archive.Collector.Passing;
 import landfall.archive.bytes.Expansion;
 import landfall.archive.bytes.Feed;
 import landfall.archive.bytes.Gunzip;
@@ -23,6 +24,7 @@ final class Understanding {
   private final Limits limits;
   private final ScanRequest request;
   private final Wrapping wrapping;
+  private final Passing passing;
   private final List<ArchiveFile> stored = new ArrayList<>();
   private Optional<Rejected> refusal = Optional.empty();
   private Optional<Index> index = Optional.empty();
@@ -30,7 +32,8 @@ final class Understanding {
   Understanding(Limits limits, ScanRequest request) {
     this.limits = limits;
     this.request = request;
-    this.wrapping = new Wrapping(limits, request.proveBlobs());
+    this.wrapping = new Wrapping(limits);
+    this.passing = request.proveBlobs() ? new Collector.Proof() : Passing.UNSEEN;
   }
 
   /** Reads a file as far as it can be understood, if all before it could be. */
@@ -85,7 +88,7 @@ final class Understanding {
         }
       }
       default -> {
-        wrapping.read(file, window, what, source.size());
+        wrapping.read(file, window, what, source.size(), passing);
         return source;
       }
     }
@@ -98,7 +101,7 @@ final class Understanding {
     Spool spool = Spool.begin(unpacked, path, medium::left);
     boolean complete = false;
     try {
-      wrapping.read(file, new Window(spool), what, Long.MAX_VALUE);
+      wrapping.read(file, new Window(spool), what, Long.MAX_VALUE, passing);
       spool.finish();
       complete = true;
     } finally {

@@ -3,6 +3,7 @@ package landfall.archive;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import landfall.archive.Collector.Passing;
 import landfall.archive.bytes.Kind;
 import landfall.archive.bytes.Spot;
 import landfall.archive.bytes.Window;
@@ -31,16 +32,14 @@ final class Wrapping {
   private static final int BLOCK = 512;
 
   private final Limits limits;
-  private final boolean prove;
   private final HeaderCount count;
   private final Harvest outer;
   private final Harvest inner;
   private Optional<String> chunkFolder = Optional.empty();
   private boolean bare;
 
-  Wrapping(Limits limits, boolean prove) {
+  Wrapping(Limits limits) {
     this.limits = limits;
-    this.prove = prove;
     this.count = new HeaderCount(limits.entries());
     this.outer = new Harvest(limits);
     this.inner = new Harvest(limits);
@@ -51,9 +50,10 @@ final class Wrapping {
    *
    * @param end where its bytes end, if that is known; else {@link Long#MAX_VALUE}
    */
-  void read(int file, Window window, String what, long end) {
+  void read(int file, Window window, String what, long end, Passing passing) {
     requireTar(window, what, end == Long.MAX_VALUE ? "a tar" : "a tar, gzip or zstd file");
-    Unwrapper unwrapper = new Unwrapper(window, what, file);
+    outer.begin(what, file, window.position());
+    Unwrapper unwrapper = new Unwrapper(window, what, file, passing);
     new TarReader(window, what, end, limits, count).read(unwrapper);
     bare |= !unwrapper.wraps;
     if (bare && chunkFolder.isPresent()) {
@@ -103,14 +103,16 @@ final class Wrapping {
     private final Window window;
     private final String what;
     private final int file;
+    private final Passing passing;
     private final Collector beside;
     private boolean wraps;
 
-    Unwrapper(Window window, String what, int file) {
+    Unwrapper(Window window, String what, int file, Passing passing) {
       this.window = window;
       this.what = what;
       this.file = file;
-      this.beside = new Collector(outer, window, file, prove);
+      this.passing = passing;
+      this.beside = new Collector(outer, window, file, passing);
     }
 
     @Override
@@ -136,8 +138,9 @@ final class Wrapping {
             .refuse(Code.ARCHIVE_TRUNCATED, "a chunk of 0 bytes", "a tar");
       }
       requireTar(window, chunk, "a tar");
+      inner.begin(chunk, file, window.position());
       new TarReader(window, chunk, window.position() + size, limits, count)
-          .read(new Collector(inner, window, file, prove));
+          .read(new Collector(inner, window, file, passing));
     }
 
     private void requireSame(String folder, Spot spot) {

@@ -125,9 +125,27 @@ public final class Drop {
             new Waiting(
                 Code.CHUNK_MISSING,
                 folder
-                    + " holds no mirror_NNNNNN.tar; a folder brings chunks, any other archive is"
-                    + " copied into the drop as a file"))
+                    + " holds no mirror_NNNNNN.tar; "
+                    + deeper(entries)
+                        .map(inner -> "they lie in " + inner + ", which is the folder to bring")
+                        .orElse(
+                            "a folder brings chunks, any other archive is copied into the drop as"
+                                + " a file")))
         : Optional.empty();
+  }
+
+  /** Who copies the folder around the folder with the chunks is told so. */
+  private static Optional<Path> deeper(List<Path> entries) throws IOException {
+    for (Path entry : entries) {
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        try (Stream<Path> inner = Files.list(entry)) {
+          if (inner.anyMatch(file -> CHUNK.matcher(file.getFileName().toString()).matches())) {
+            return Optional.of(entry);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Waiting> gap(Path folder, NavigableMap<Integer, Path> chunks) {

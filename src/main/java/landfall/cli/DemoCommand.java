@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "where everything lies. Nothing else is needed."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final String ARCHIVE = "oc-mirror-content-20261122-1745.tar.gz";
+  static final String ARCHIVE = "oc-mirror-content-20261122-1745.tar.gz";
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -95,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void drop(String name, Path folder) throws IOException {
+  static void drop(String name, Path folder) throws IOException {
     Path partial = folder.resolve(name + ".part");
     try (InputStream in =
         Objects.requireNonNull(DemoCommand.class.getResourceAsStream("/demo/" + name))) {

@@ -54,8 +54,9 @@ final class IngestCommand implements Callable<Integer> {
     Settings settings = target.required(common.settings());
     archives.forEach(IngestCommand::requireThere);
     if (dryRun) {
-      return new PlanPrinter(console, PlanPrinter.Format.table)
-          .print(archives, settings, planning.of(settings));
+      return new PlanPrinter(
+              console, PlanPrinter.Format.of(common), settings, planning.of(settings))
+          .print(archives);
     }
     common.quiet();
     Duration patience = wait.map(DurationText::parse).orElse(Duration.ZERO);

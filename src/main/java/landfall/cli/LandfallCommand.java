@@ -51,6 +51,7 @@ public final class LandfallCommand {
         .addSubcommand(quarantine)
         .addSubcommand(new RebuildCommand(console))
         .addSubcommand(new DemoCommand(console))
+        .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler((failure, line, parsed) -> explain(failure, console));

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what would be pushed where, and how many bytes.",
-      "No registry is contacted and nothing is left behind."
+      "Prints what would be pushed where, how many bytes, and what is missing.",
+      "No registry is contacted, no byte is verified and nothing is left behind."
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -44,9 +44,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = target.required(common.settings());
     archives.forEach(IngestCommand::requireThere);
-    PlanPrinter.Format standard =
-        common.json() ? PlanPrinter.Format.json : PlanPrinter.Format.table;
-    return new PlanPrinter(console, format.orElse(standard))
-        .print(archives, settings, planning.of(settings));
+    return new PlanPrinter(
+            console, format.orElse(PlanPrinter.Format.of(common)), settings, planning.of(settings))
+        .print(archives);
   }
 }

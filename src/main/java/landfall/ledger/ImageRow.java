@@ -47,9 +47,7 @@ public record ImageRow(
     PUSHED("pushed"),
     ALREADY_THERE("alreadyThere"),
     DEAD_LETTERED("deadLettered"),
-    HELD_BACK("heldBack"),
-    /** A content kind this version does not deliver; named once, not counted as an image. */
-    UNSUPPORTED("unsupported");
+    HELD_BACK("heldBack");
 
     private final String word;
 

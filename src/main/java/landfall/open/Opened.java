@@ -12,7 +12,8 @@ import landfall.ledger.Work;
 /**
  * An archive whose structure is known and safe.
  *
- * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order
+ * @param identity SHA-256 of the archive's bytes, or of its chunks' digests in order; of no bytes
+ *     where it was only looked over
  * @param configurations the image set configurations that ride in the archive, the one that counts
  *     first
  * @param producer version of the oc-mirror that wrote it, if it says so

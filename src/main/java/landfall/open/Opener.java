@@ -32,17 +32,27 @@ public final class Opener {
    * @throws Rejected CHUNK_MISSING, LAYOUT_UNKNOWN, MANIFEST_INVALID
    */
   public Opened open(Verified verified) {
-    Contents contents = verified.scan().contents();
-    String name = verified.arrival().name();
-    requireOcMirror(verified.arrival(), contents);
+    return open(verified.arrival(), verified.identity(), verified.scan().contents());
+  }
+
+  /**
+   * Opens an archive whose bytes nobody has verified: it can be looked into, and never delivered.
+   */
+  public Opened survey(Arrival arrival, Contents contents) {
+    return open(arrival, Digest.of(new byte[0]), contents);
+  }
+
+  private static Opened open(Arrival arrival, Digest identity, Contents contents) {
+    String name = arrival.name();
+    requireOcMirror(arrival, contents);
+    requireOneRun(arrival, contents);
     List<Opened.Document> configurations =
         configurationNames(contents).stream()
             .map(entry -> document(name, entry, contents))
             .toList();
     Optional<String> producer = Producer.version(name, contents);
     Set<Digest> history = History.digests(name, contents);
-    return new Opened(
-        verified.arrival(), verified.identity(), contents, configurations, producer, history);
+    return new Opened(arrival, identity, contents, configurations, producer, history);
   }
 
   /** Without a link tree or a working-dir there is nothing to plan from. */
@@ -69,6 +79,33 @@ public final class Opener {
         Code.LAYOUT_UNKNOWN,
         name + ": found " + ForeignKind.of(contents) + ", expected an archive of oc-mirror --v2",
         contents.entries("").stream().limit(20).map(entry -> "holds: " + entry).toList());
+  }
+
+  /** A run pins its configuration before it writes it down, by one clock. */
+  private static void requireOneRun(Arrival arrival, Contents contents) {
+    Optional<String> written = newest(contents.entries(ROOT), ROOT, "");
+    Optional<String> pinned = newest(contents.entries(PINNED), PINNED, ".yaml");
+    if (written.isEmpty() || pinned.isEmpty()) {
+      return;
+    }
+    boolean later =
+        time(pinned.get(), PINNED, ".yaml")
+            .orElseThrow()
+            .isAfter(time(written.get(), ROOT, "").orElseThrow());
+    if (later && file(contents, pinned.get()) != file(contents, written.get())) {
+      throw new Rejected(
+          Code.CHUNK_MIXED,
+          arrival.name()
+              + ": found "
+              + written.get()
+              + " in one chunk and the later "
+              + pinned.get()
+              + " in another, expected the chunks of one run of oc-mirror");
+    }
+  }
+
+  private static int file(Contents contents, String entry) {
+    return contents.entry(entry).orElseThrow().file();
   }
 
   /** The newest configuration at the root, and the newest pinned one (AF§10). */

@@ -42,12 +42,16 @@ final class Assembly {
     this.refused.addAll(refused);
   }
 
-  /** The images that are there, whole; throws when any candidate is damaged or incomplete. */
+  /** The images that are there, whole. */
   Map<Destination, PlannedImage> assemble(List<Candidate> candidates) {
     candidates.forEach(this::add);
-    shortfall.raise();
     holdBack();
     return planned;
+  }
+
+  /** What keeps the images from being delivered as they are asked for. */
+  Shortfall shortfall() {
+    return shortfall;
   }
 
   /** All that will not be delivered. */
@@ -64,7 +68,7 @@ final class Assembly {
     Optional<Digest> digest =
         source.digest().or(() -> opened.contents().tag(source.repository(), source.tag()));
     if (digest.isEmpty()) {
-      shortfall.lacksTag(candidate.claim());
+      shortfall.lacksTag(candidate);
       return;
     }
     try {
@@ -74,7 +78,7 @@ final class Assembly {
               candidate.destination().repository(),
               digest.get(),
               candidate.platforms());
-      shortfall.lacks(candidate.claim(), walk.gaps());
+      shortfall.lacks(candidate, digest.get(), walk.gaps());
       walk.content().ifPresent(content -> place(candidate, digest.get(), content));
     } catch (ImageRefused refusal) {
       refuse(candidate, digest.get(), refusal);

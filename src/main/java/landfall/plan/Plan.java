@@ -17,7 +17,6 @@ import landfall.target.Target;
  * @param archive id of the archive
  * @param waves in the order they are pushed; none is empty
  * @param refused images that cannot be delivered
- * @param unsupported kinds of content that are not delivered
  * @param warnings what a person should know and nothing depends on
  * @param companions what cluster resources need beside the images
  * @param unclaimed complete tags of the archive that nothing asked for
@@ -27,22 +26,19 @@ public record Plan(
     Target target,
     List<Wave> waves,
     List<RefusedImage> refused,
-    List<Unsupported> unsupported,
     List<String> warnings,
     List<Companion> companions,
     List<TagLink> unclaimed) {
   public Plan {
     waves = List.copyOf(waves);
     refused = List.copyOf(refused);
-    unsupported = List.copyOf(unsupported);
     warnings = List.copyOf(warnings);
     companions = List.copyOf(companions);
     unclaimed = List.copyOf(unclaimed);
   }
 
   Plan with(List<String> otherWarnings) {
-    return new Plan(
-        archive, target, waves, refused, unsupported, otherWarnings, companions, unclaimed);
+    return new Plan(archive, target, waves, refused, otherWarnings, companions, unclaimed);
   }
 
   /** Every image that will be pushed, in order. */

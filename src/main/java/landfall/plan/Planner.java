@@ -66,6 +66,23 @@ public final class Planner {
    * @throws landfall.failure.Waiting when a chunk has not come yet
    */
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
+    Draft draft = draft(opened, target, options, elsewhere);
+    draft
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw obstacle;
+            });
+    return draft.plan();
+  }
+
+  /**
+   * Plans as far as the archive goes; what it lacks is told, not thrown.
+   *
+   * @throws Rejected when there is nothing to plan from
+   * @throws landfall.failure.Waiting when a chunk with metadata has not come yet
+   */
+  public Draft draft(Opened opened, Target target, Options options, Elsewhere elsewhere) {
     ConfigurationChoice choice = ConfigurationChoice.of(opened, options.configuration());
     ImageSetConfiguration configuration =
         choice.usable().orElseGet(() -> ImageSetConfiguration.none(nameOfNone(opened)));
@@ -83,8 +100,10 @@ public final class Planner {
     if (options.signatures()) {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
-    return saying(
-        configuration.name(),
+    if (wanted.candidates().images().isEmpty() && assembly.refused().isEmpty()) {
+      warnings.add(configuration.name() + " names no image that is to be delivered");
+    }
+    Plan plan =
         new Plan(
             opened.arrival().id(),
             target,
@@ -92,7 +111,8 @@ public final class Planner {
             assembly.refused(),
             warnings,
             wanted.candidates().companions(),
-            unclaimed));
+            unclaimed);
+    return new Draft(plan, assembly.shortfall().incomplete(), assembly.shortfall().obstacle());
   }
 
   private Wanted wanted(
@@ -104,16 +124,6 @@ public final class Planner {
 
   private static ContentWalker walker(Opened opened, Elsewhere elsewhere) {
     return new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
-  }
-
-  /** The plan, with a word where it is empty. */
-  private static Plan saying(String configuration, Plan plan) {
-    if (plan.images() > 0 || !plan.refused().isEmpty()) {
-      return plan;
-    }
-    List<String> warnings = new ArrayList<>(plan.warnings());
-    warnings.add(configuration + " names no image that is to be delivered");
-    return plan.with(warnings);
   }
 
   private static String nameOfNone(Opened opened) {

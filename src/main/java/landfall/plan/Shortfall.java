@@ -1,18 +1,20 @@
 package landfall.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
+import landfall.archive.Census;
 import landfall.failure.Code;
+import landfall.failure.Failure;
 import landfall.failure.Held;
 import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.image.Digest;
 import landfall.open.Opened;
+import landfall.plan.IncompleteImage.Piece;
 import landfall.plan.candidate.Candidate;
 import landfall.plan.candidate.Claim;
 import landfall.plan.content.Gap;
@@ -27,7 +29,7 @@ final class Shortfall {
   private final List<String> tags = new ArrayList<>();
   private final Map<Digest, String> lost = new LinkedHashMap<>();
   private final Map<Digest, String> shippedEarlier = new LinkedHashMap<>();
-  private final Set<Claim> incomplete = new HashSet<>();
+  private final Map<Claim, IncompleteImage> incomplete = new LinkedHashMap<>();
 
   Shortfall(Opened opened) {
     this.opened = opened;
@@ -54,58 +56,93 @@ final class Shortfall {
             + digest);
   }
 
-  void lacksTag(Claim claim) {
-    incomplete.add(claim);
+  void lacksTag(Candidate candidate) {
+    Claim claim = candidate.claim();
     tags.add("image " + claim.origin() + ": the archive has no tag " + claim.source());
+    Piece tag = new Piece(Optional.empty(), "tag", false);
+    incomplete.put(claim, new IncompleteImage(candidate, Optional.empty(), List.of(tag)));
   }
 
-  void lacks(Claim claim, List<Gap> gaps) {
+  void lacks(Candidate candidate, Digest digest, List<Gap> gaps) {
+    List<Piece> pieces = new ArrayList<>();
+    Claim claim = candidate.claim();
     for (Gap gap : gaps) {
-      incomplete.add(claim);
-      Map<Digest, String> known = opened.history().contains(gap.digest()) ? shippedEarlier : lost;
-      known.putIfAbsent(
-          gap.digest(),
-          gap.digest() + " " + gap.kind() + " of " + claim.origin() + " (" + claim.source() + ")");
+      boolean earlier = opened.history().contains(gap.digest());
+      pieces.add(new Piece(Optional.of(gap.digest()), gap.kind(), earlier));
+      (earlier ? shippedEarlier : lost)
+          .putIfAbsent(
+              gap.digest(),
+              gap.digest()
+                  + " "
+                  + gap.kind()
+                  + " of "
+                  + claim.origin()
+                  + " ("
+                  + claim.source()
+                  + ")");
+    }
+    if (!pieces.isEmpty()) {
+      incomplete.put(claim, new IncompleteImage(candidate, Optional.of(digest), pieces));
     }
   }
 
-  /** Throws what weighs most, if anything. */
-  void raise() {
+  /** The images that are not all there. */
+  List<IncompleteImage> incomplete() {
+    return List.copyOf(incomplete.values());
+  }
+
+  /** What weighs most, if anything. */
+  Optional<Failure> obstacle() {
     if (!damage.isEmpty()) {
-      throw told(damage);
+      return Optional.of(told(damage));
     }
     if (!collisions.isEmpty()) {
-      throw new Rejected(
-          Code.NAME_COLLISION,
-          "Different images go to one place: " + collisions.get(0),
-          evidence(collisions.stream()));
+      return Optional.of(
+          new Rejected(
+              Code.NAME_COLLISION,
+              "Different images go to one place: " + collisions.get(0),
+              evidence(collisions.stream())));
     }
-    if (!incomplete.isEmpty()) {
-      raiseMissing();
-    }
+    return incomplete.isEmpty() ? Optional.empty() : Optional.of(missing());
   }
 
-  private void raiseMissing() {
+  private Failure missing() {
     List<String> evidence =
         evidence(
             Stream.of(tags, lost.values(), shippedEarlier.values())
                 .flatMap(lines -> lines.stream()));
     String what = pieces() + " of " + incomplete.size() + " images are not in this archive";
     if (tags.isEmpty() && lost.isEmpty()) {
-      throw new Held(
+      return new Held(
           Code.BLOB_MISSING,
           what + "; an earlier archive of the same workspace carried them: " + evidence.get(0),
           evidence);
     }
     if (opened.arrival().chunked()) {
-      throw new Waiting(
-          Code.CHUNK_MISSING,
-          what + "; a chunk that has not come yet may hold them: " + evidence.get(0),
-          evidence);
+      return chunk(what, evidence);
     }
-    throw new Rejected(
+    return new Rejected(
         Code.BLOB_MISSING,
         what + " and no earlier archive carried all of them: " + evidence.get(0),
+        evidence);
+  }
+
+  /** One run's links come before its blobs, so all that came of it is linked. */
+  private Failure chunk(String what, List<String> evidence) {
+    Census census = opened.contents().census();
+    if (census.tags() > 0 && census.unlinked() > 0) {
+      return new Rejected(
+          Code.CHUNK_MIXED,
+          what
+              + ", but "
+              + census.unlinked()
+              + " blobs that no image of it has; expected the chunks of one run of oc-mirror: "
+              + evidence.get(0),
+          evidence);
+    }
+    return new Waiting(
+        Code.CHUNK_MISSING,
+        what + "; a chunk that has not come yet may hold them: " + evidence.get(0),
         evidence);
   }
 

@@ -8,6 +8,7 @@ import landfall.ledger.Ledger;
 import landfall.ledger.Notes.Kind;
 import landfall.ledger.Notes.Note;
 import landfall.plan.Plan;
+import landfall.plan.candidate.Attribution;
 import landfall.plan.candidate.Companion;
 
 /** Writes down what a plan knows beside its images, before anything is pushed. */
@@ -37,6 +38,24 @@ final class Papers {
     }
     replace(plan, Kind.SIGNATURE, signatures.values());
     replace(plan, Kind.TEMPLATE, templates.values());
+    replace(plan, Kind.UNCLAIMED, unclaimed(plan));
+    replace(plan, Kind.ATTRIBUTION, attributions(plan));
+  }
+
+  private static List<Note> unclaimed(Plan plan) {
+    return plan.unclaimed().stream()
+        .map(link -> new Note(link.repository() + ":" + link.tag(), link.digest().toString()))
+        .toList();
+  }
+
+  private static List<Note> attributions(Plan plan) {
+    return plan.stream()
+        .filter(image -> image.claims().get(0).attribution() != Attribution.STATED)
+        .map(
+            image ->
+                new Note(
+                    image.destination().toString(), image.claims().get(0).attribution().word()))
+        .toList();
   }
 
   private void replace(Plan plan, Kind kind, Collection<Note> all) {

@@ -58,9 +58,6 @@ public final class Pusher {
     Images images = ledger.images();
     images.forgetFailures(plan.archive(), target);
     plan.refused().forEach(refused -> images.record(row(plan, refused)));
-    plan.unsupported()
-        .forEach(kind -> images.record(unsupported(plan, kind.kind(), kind.sentence())));
-    new PlanNotes(ledger.notes()).write(plan);
     Set<String> delivered = delivered(plan);
     return new Push(planned, registry, lenders(plan, delivered), delivered);
   }
@@ -238,18 +235,6 @@ public final class Pusher {
         refused.code() == Code.DEPENDENCY_FAILED ? Fate.HELD_BACK : Fate.DEAD_LETTERED,
         Optional.of(
             new Reason(refused.code(), refused.sentence(), refused.code().next(), List.of())),
-        Moved.NOTHING);
-  }
-
-  private static ImageRow unsupported(Plan plan, String kind, String sentence) {
-    return new ImageRow(
-        plan.archive(),
-        plan.target().name(),
-        kind,
-        List.of(new Origin(kind, kind)),
-        Optional.empty(),
-        Fate.UNSUPPORTED,
-        Optional.of(new Reason(Code.NOT_SUPPORTED, sentence, Code.NOT_SUPPORTED.next(), List.of())),
         Moved.NOTHING);
   }
 

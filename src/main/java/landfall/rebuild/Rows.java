@@ -152,7 +152,10 @@ final class Rows {
       }
     }
     agree(target, rows);
-    failures.forEach(failure -> rows.add(unsupported(target, failure)));
+    failures.forEach(
+        failure ->
+            problems.add(
+                "a failure speaks of " + failure.image() + ", which is no image of the receipt"));
     return rows;
   }
 
@@ -212,21 +215,6 @@ final class Rows {
     }
     problems.add(image.destination() + " failed, and no failure says why");
     return Optional.empty();
-  }
-
-  private ImageRow unsupported(TargetReport target, FailureReport failure) {
-    if (!failure.code().equals(Code.NOT_SUPPORTED.name())) {
-      problems.add("a failure speaks of " + failure.image() + ", which is no image of the receipt");
-    }
-    return new ImageRow(
-        receipt.archive().id(),
-        target.name(),
-        failure.image(),
-        List.of(new Origin(failure.image(), failure.image())),
-        Optional.empty(),
-        Fate.UNSUPPORTED,
-        Optional.of(reason(failure)),
-        Moved.NOTHING);
   }
 
   private static Reason reason(FailureReport failure) {

@@ -19,8 +19,8 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
-import landfall.ledger.Note;
 import landfall.ledger.Notes.Kind;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.publish.Change;
@@ -77,13 +77,8 @@ public final class Receipts {
     Map<String, String> attributions =
         notes(delivery, Kind.ATTRIBUTION).collect(Collectors.toMap(Note::name, Note::text));
     return rows.stream()
-        .filter(Receipts::isImage)
         .map(row -> image(delivery, row, attributions.getOrDefault(row.destination(), "")))
         .toList();
-  }
-
-  private Stream<Note> notes(DeliveryRow delivery, Kind kind) {
-    return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
   }
 
   private static Unclaimed unclaimed(Note note) {
@@ -134,10 +129,6 @@ public final class Receipts {
             .toFile()
             .list((in, name) -> name.endsWith(".yaml") || name.endsWith(".json"));
     return names == null ? List.of() : List.of(names).stream().sorted().toList();
-  }
-
-  private static boolean isImage(ImageRow row) {
-    return row.fate() != Fate.UNSUPPORTED;
   }
 
   private static long count(List<ImageRow> rows, Fate fate) {

@@ -85,8 +85,7 @@ public record Settings(
    * @throws IllegalArgumentException when two have the same name or address
    */
   public Settings withTargets(List<Target> others) {
-    return new Settings(
-        data, separateState, others, drop, push, publish, web, notices, signatures);
+    return new Settings(data, separateState, others, drop, push, publish, web, notices, signatures);
   }
 
   /**

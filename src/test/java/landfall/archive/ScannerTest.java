@@ -220,7 +220,7 @@ class ScannerTest {
     Scan scan = Scans.of(folder, archive);
 
     assertThat(scan.refusal()).isEmpty();
-    assertThat(scan.contents().census()).isEqualTo(new Census(1, 1, 3, 3, 1, 4));
+    assertThat(scan.contents().census()).isEqualTo(new Census(1, 1, 3, 3, 1, 4, 0));
   }
 
   @Test
@@ -351,7 +351,7 @@ class ScannerTest {
     Scan scan = Scans.scan(Scans.request(folder, file));
 
     assertThat(scan.refusal()).isEmpty();
-    assertThat(scan.contents().census()).isEqualTo(new Census(104, 25, 8, 142, 0, 0));
+    assertThat(scan.contents().census()).isEqualTo(new Census(104, 25, 8, 142, 0, 0, 0));
     assertThat(scan.contents().tags())
         .allMatch(tag -> scan.contents().blob(tag.digest()).isPresent());
   }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import landfall.archive.Carried;
 import landfall.demo.EmbeddedRegistry;
 import landfall.ledger.DataLock;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,83 @@ class CommandTest {
     assertThat(shell.out().lines().collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(List.copyOf(Files.readAllLines(GOLDEN)));
     assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aPlanTellsWhatTheTargetWasGivenBeforeAndLeavesNoTrace() throws IOException {
+    String to = "docker://" + registry.address();
+    Object[] plan = {"plan", ARCHIVE, "--data", data, "--to", to, "--format", "json"};
+    assertThat(shell.run(plan)).isZero();
+    assertThat(plan(0).get("bytesDelivered").isNull()).isTrue();
+    assertThat(shell.run("ingest", ARCHIVE, "--data", data, "--plain-http", "--to", to)).isZero();
+    Path state = data.resolve("state");
+    List<Path> before = files(state);
+
+    assertThat(shell.run(plan)).isZero();
+
+    assertThat(plan(0).get("bytesInArchive").asLong()).isPositive();
+    assertThat(plan(0).get("bytesDelivered")).isEqualTo(plan(0).get("bytesInArchive"));
+    assertThat(files(state)).isEqualTo(before);
+  }
+
+  private JsonNode plan(int index) throws IOException {
+    return new ObjectMapper().readTree(shell.out()).get(index);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"docker://127.0.0.1:5555/mirror/site/", "x=docker://127.0.0.1:5555/mirror/site"})
+  void aTargetMayBeWrittenInSeveralWays(String to) throws IOException {
+    assertThat(shell.run("plan", ARCHIVE, "--format", "mapping", "--data", data, "--to", to))
+        .isZero();
+    assertThat(shell.out().lines()).containsExactlyInAnyOrderElementsOf(Files.readAllLines(GOLDEN));
+  }
+
+  @Test
+  void aMappingForSeveralTargetsNamesEachAsItIsWritten() {
+    shell.run(
+        "plan",
+        ARCHIVE,
+        "--format",
+        "mapping",
+        "--to",
+        "docker://Reg.EXAMPLE:8443",
+        "--to",
+        "docker://b.example/x");
+
+    assertThat(shell.out().lines()).hasSize(28);
+    assertThat(shell.out())
+        .contains("=docker://Reg.EXAMPLE:8443/ubi9/ubi:latest")
+        .contains("=docker://b.example/x/ubi9/ubi:latest");
+  }
+
+  @Test
+  void anIncompleteArchiveHasAPlanWithWhatIsMissing() throws IOException {
+    Carried run = Carried.by("additional");
+    Carried.Entry lost = run.only(Carried.BLOBS).largest();
+    Path archive = data.resolve("a.tar");
+    run.only(entry -> !entry.equals(lost)).write(archive);
+
+    int code = shell.run("plan", archive, "--to", "docker://127.0.0.1:5555", "--output", "json");
+
+    assertThat(code).isEqualTo(4);
+    assertThat(plan(0).get("result").asText()).isEqualTo("BLOB_MISSING");
+    assertThat(plan(0).get("images").size()).isBetween(20, 24);
+    JsonNode piece = plan(0).at("/missing/0/pieces/0");
+    assertThat(lost.name()).contains(piece.get("digest").asText().substring("sha256:".length()));
+    assertThat(piece.get("kind").asText()).isEqualTo("layer");
+    assertThat(piece.get("inHistory").asBoolean()).isFalse();
+    assertThat(shell.run("plan", archive, "--to", "docker://127.0.0.1:5555")).isEqualTo(4);
+    assertThat(shell.out()).contains("missing: ").contains("result: BLOB_MISSING");
+    assertThat(shell.run("plan", archive, "--to", "docker://127.0.0.1:5555", "--format", "mapping"))
+        .isEqualTo(4);
+    assertThat(shell.out().lines()).hasSize(14);
   }
 
   @Test

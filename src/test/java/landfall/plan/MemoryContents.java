@@ -99,7 +99,6 @@ public class MemoryContents implements Contents {
     return this;
   }
 
-
   /** Takes content away; its links stay. */
   public MemoryContents without(Digest digest) {
     blobs.remove(digest);

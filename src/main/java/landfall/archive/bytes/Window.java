@@ -65,7 +65,7 @@ public final class Window {
    * @return whether there were so many
    */
   public boolean skip(long count) {
-    long left = count;
+    long left = count - leap(count - (end - next));
     while (left > 0) {
       int step = (int) Math.min(left, some());
       if (step == 0) {
@@ -75,6 +75,16 @@ public final class Window {
       left -= step;
     }
     return true;
+  }
+
+  /** Lets the feed step over what lies beyond the bytes at hand, if that is worth the while. */
+  private long leap(long beyond) {
+    if (beyond < SIZE) {
+      return 0;
+    }
+    long leapt = feed.skip(beyond);
+    passed += leapt;
+    return leapt;
   }
 
   /**

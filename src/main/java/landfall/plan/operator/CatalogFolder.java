@@ -112,7 +112,10 @@ final class CatalogFolder {
     if (folders.size() != 1) {
       throw missing(
           "a catalog filtered as "
-              + opened.configuration().map(Opened.Document::name).orElse("the configuration")
+              + opened.configurations().stream()
+                  .findFirst()
+                  .map(Opened.Document::name)
+                  .orElse("the configuration")
               + " says (it has "
               + (keys.isEmpty() ? "none" : keys)
               + ")");
