@@ -291,8 +291,10 @@ class FlowTest {
             channels:
             - name: stable-4.18
             graph: true
-          operators:
-          - catalog: registry.redhat.io/redhat/redhat-operator-index:v4.18
+          helm:
+            local:
+            - name: chart
+              path: /x.tgz
           additionalImages:
           - name: quay.io/lab/app-a:v1
         """;

@@ -60,6 +60,7 @@ final class FileBasedCatalog {
   private final String root;
   private final Map<String, String> texts = new HashMap<>();
   private final List<Bundle> bundles = new ArrayList<>();
+  private final LongLines lines = new LongLines();
   private long named;
 
   private FileBasedCatalog(Contents contents, String root) {
@@ -160,7 +161,7 @@ final class FileBasedCatalog {
   }
 
   private void yaml(String file, Reader reader) throws IOException {
-    YamlDocuments documents = new YamlDocuments(file, reader);
+    YamlDocuments documents = new YamlDocuments(file, reader, lines);
     Optional<YamlDocuments.Document> document = documents.next();
     while (document.isPresent()) {
       yaml(file, document.get());

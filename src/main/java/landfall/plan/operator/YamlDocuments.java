@@ -12,22 +12,16 @@ import landfall.failure.Rejected;
  */
 final class YamlDocuments {
   private static final int LARGEST = 16 * 1024 * 1024;
-  private static final int LONGEST_LINE = 2 * 1024 * 1024;
-
-  /**
-   * SnakeYAML's time grows with the square of a line's length: about a second for one of 2 MiB. So
-   * much of that is spent on one file and no more.
-   */
-  private static final long MOST_WORK = 100_000_000_000_000L;
 
   private final String entry;
   private final Reader reader;
+  private final LongLines lines;
   private final StringBuilder line = new StringBuilder();
   private int number;
-  private long work;
   private boolean atEnd;
 
-  YamlDocuments(String entry, Reader reader) {
+  YamlDocuments(String entry, Reader reader, LongLines lines) {
+    this.lines = lines;
     this.entry = entry;
     this.reader = reader;
   }
@@ -45,7 +39,9 @@ final class YamlDocuments {
       } else {
         text.append(line).append('\n');
         if (text.length() > LARGEST) {
-          throw limit("a document of more than " + LARGEST + " characters");
+          throw new Rejected(
+              Code.LIMIT_EXCEEDED,
+              entry + ":" + number + ": found a document of more than " + LARGEST + " characters");
         }
       }
     }
@@ -66,24 +62,21 @@ final class YamlDocuments {
       return false;
     }
     number++;
+    int word = 0;
     int character = reader.read();
     while (character >= 0 && character != '\n') {
-      line.append((char) character);
-      if (line.length() > LONGEST_LINE) {
-        throw limit("a line of more than " + LONGEST_LINE + " characters");
+      if (!LongLines.superfluous(character, word)) {
+        line.append((char) character);
+      }
+      word = LongLines.ofWord(character) ? word + 1 : 0;
+      if (line.length() > LARGEST) {
+        break;
       }
       character = reader.read();
     }
     atEnd = character < 0;
-    work += (long) line.length() * line.length();
-    if (work > MOST_WORK) {
-      throw limit("too many long lines");
-    }
+    lines.spend(entry, number, line.length());
     return !atEnd || !line.isEmpty();
-  }
-
-  private Rejected limit(String found) {
-    return new Rejected(Code.LIMIT_EXCEEDED, entry + ":" + number + ": found " + found);
   }
 
   /**

@@ -136,7 +136,14 @@ final class FileBasedCatalogTest {
 
   @Test
   void refusesADocumentOrLineBeyondAllMeasure() {
-    contents.entry(ROOT + "a.yaml", "schema: x\nv: " + "y".repeat(3 << 20));
+    contents.entry(ROOT + "a.yaml", "schema: x\nv: " + "y ".repeat(3 << 20));
+
+    assertLimit();
+  }
+
+  @Test
+  void refusesManyLinesThatTakeLong() {
+    contents.entry(ROOT + "a.yaml", ("# " + "y ".repeat(500_000) + "\n").repeat(25));
 
     assertLimit();
   }
@@ -155,7 +162,7 @@ final class FileBasedCatalogTest {
   void readsALongLineOfYamlQuickly() {
     contents.entry(
         ROOT + "a.yaml",
-        "schema: olm.bundle\nicon: " + "QUJD".repeat(400_000) + "\nimage: r/b:1\n");
+        "schema: olm.bundle\nicon: " + "QUJD".repeat(4_000_000) + "\nimage: r/b:1\n");
 
     assertThat(load()).extracting(Bundle::image).containsExactly("r/b:1");
   }
