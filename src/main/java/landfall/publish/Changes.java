@@ -57,32 +57,40 @@ final class Changes {
   static List<Note> moved(Delivery ofArchive, Delivery ofSite, CatalogNames names) {
     List<Note> notes = new ArrayList<>();
     for (Delivered catalog : ofArchive.catalogs()) {
-      List<Digest> contents =
-          ofSite.images().stream()
-              .filter(image -> image.destination().equals(catalog.destination()))
-              .flatMap(image -> image.digest().stream())
-              .toList();
-      Optional<Digest> before =
-          contents.stream()
-              .filter(digest -> !catalog.digest().equals(Optional.of(digest)))
-              .reduce((first, second) -> second);
-      boolean newest =
-          !contents.isEmpty()
-              && catalog.digest().equals(Optional.of(contents.get(contents.size() - 1)));
-      if (newest && before.isPresent()) {
-        String name = "cs-" + names.stem(catalog);
-        String what =
-            "CatalogSource "
-                + name
-                + ": its image has moved on to "
-                + catalog.digest().orElseThrow()
-                + ", was "
-                + before.get()
-                + "; the file is the same, start the catalog's pod anew";
-        notes.add(new Change(name + ".yaml", what, false).note("content"));
-      }
+      String name = "cs-" + names.stem(catalog);
+      replaced(catalog, ofSite)
+          .ifPresent(
+              before ->
+                  notes.add(
+                      new Change(
+                              name + ".yaml",
+                              "CatalogSource "
+                                  + name
+                                  + ": its image has moved on to "
+                                  + catalog.digest().orElseThrow()
+                                  + ", was "
+                                  + before
+                                  + "; the file is the same, start the catalog's pod anew",
+                              false)
+                          .note("content")));
     }
     return notes;
+  }
+
+  /** What the tag pointed to before, where this catalog was the last to move it. */
+  private static Optional<Digest> replaced(Delivered catalog, Delivery ofSite) {
+    List<Digest> contents =
+        ofSite.images().stream()
+            .filter(image -> image.destination().equals(catalog.destination()))
+            .filter(image -> image.origin().equals(catalog.origin()))
+            .flatMap(image -> image.digest().stream())
+            .toList();
+    int last = contents.size() - 1;
+    return last > 0
+            && catalog.digest().equals(Optional.of(contents.get(last)))
+            && !contents.get(last).equals(contents.get(last - 1))
+        ? Optional.of(contents.get(last - 1))
+        : Optional.empty();
   }
 
   /** An object that is not there is an empty map. */
@@ -108,14 +116,22 @@ final class Changes {
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
     keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
-    for (String key : List.copyOf(keys)) {
-      if (key.startsWith(".spec.") && before.containsKey(key) && after.containsKey(key)) {
-        keys.remove(key);
+    List<String> others = new ArrayList<>();
+    int signatures = 0;
+    for (String key : keys) {
+      if (key.startsWith(".binaryData.")) {
+        signatures++;
+      } else if (key.startsWith(".spec.") && before.containsKey(key) && after.containsKey(key)) {
         String what = key.substring(1) + " is " + after.get(key) + ", was " + before.get(key);
         add(file, name, key, name + ": " + what, false);
+      } else {
+        others.add(key.substring(1));
       }
     }
-    long signatures = keys.stream().filter(key -> key.startsWith(".binaryData.")).count();
+    rest(file, name, signatures, others);
+  }
+
+  private void rest(String file, String name, int signatures, List<String> others) {
     if (signatures > 0) {
       add(
           file,
@@ -124,10 +140,8 @@ final class Changes {
           name + ": " + signatures + " signatures are new or other ones",
           false);
     }
-    keys.removeIf(key -> key.startsWith(".binaryData."));
-    if (!keys.isEmpty()) {
-      String what = MirrorChanges.few(keys.stream().map(key -> key.substring(1)).toList());
-      add(file, name, "other", name + ": changed in " + what, false);
+    if (!others.isEmpty()) {
+      add(file, name, "other", name + ": changed in " + MirrorChanges.few(others), false);
     }
   }
 

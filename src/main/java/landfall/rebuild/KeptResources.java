@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,13 @@ final class KeptResources {
                       note -> notes.put(note.name(), note),
                       () -> findings.add(file + ": " + key + " is of no release of the receipt")));
     }
+    speakOfTheLost(file, releases, notes.values());
+    return List.copyOf(notes.values());
+  }
+
+  private void speakOfTheLost(Path file, List<ImageRow> releases, Collection<Note> notes) {
     releases.stream()
-        .filter(row -> notes.values().stream().noneMatch(note -> isOf(note, row)))
+        .filter(row -> notes.stream().noneMatch(note -> isOf(note, row)))
         .forEach(
             row ->
                 findings.add(
@@ -86,7 +92,6 @@ final class KeptResources {
                         + row.destination()
                         + "; the site's signature ConfigMap will lack it until its archive is"
                         + " delivered again"));
-    return List.copyOf(notes.values());
   }
 
   private static boolean isOf(Note note, ImageRow row) {

@@ -194,6 +194,8 @@ final class PublisherTest {
                     + catalog.digest()
                     + "; the file is the same, start the catalog's pod anew",
                 false));
+    publish("three", catalog.pointingTo(digest("newer")));
+    assertThat(report("three").changes()).isEmpty();
   }
 
   @Test
