@@ -81,7 +81,7 @@ class SurveyorTest {
 
     Contents surveyed = survey(file);
 
-    Path spool = folder.resolve("work/spool.tar");
+    Path spool = folder.resolve("survey/spool.tar");
     assertThat(surveyed.read(surveyed.entry("working-dir/x").orElseThrow(), 8 << 20))
         .isEqualTo(layer);
     assertThat(surveyed.blob(Digest.of(layer))).isPresent();
@@ -111,11 +111,11 @@ class SurveyorTest {
 
   private Contents survey(ArchiveFile file) {
     try {
-      Files.deleteIfExists(folder.resolve("work/spool.tar"));
+      Files.deleteIfExists(folder.resolve("survey/spool.tar"));
     } catch (IOException trouble) {
       throw new UncheckedIOException(trouble);
     }
-    return new Surveyor(Limits.standard(), folder.resolve("work")).survey(List.of(file));
+    return new Surveyor(Limits.standard(), folder.resolve("survey")).survey(List.of(file));
   }
 
   private static String text(Contents contents, Extent extent) {

@@ -38,7 +38,7 @@ final class NamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "combined/golden-bare, '', 0",
+    "release/golden-bare, '', 0",
     "combined/golden-prefix, mirror/site, 0",
     "combined/golden-nested2-bare, '', 2",
     "combined/golden-nested2-prefix, mirror/site, 2",
