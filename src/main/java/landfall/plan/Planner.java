@@ -197,22 +197,6 @@ public final class Planner {
     public static final Options DEFAULT =
         new Options(
             true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty(), Unclaimed.AUTO);
-
-    /** The same with this configuration instead of the archive's own. */
-    public Options with(Document other) {
-      return new Options(
-          signatures, Optional.of(other), releases, catalogSourceTemplates, unclaimed);
-    }
-
-    /** The same without cosign signatures. */
-    public Options withoutSignatures() {
-      return new Options(false, configuration, releases, catalogSourceTemplates, unclaimed);
-    }
-
-    /** The same with other trust in releases. */
-    public Options with(ReleaseTrust trust) {
-      return new Options(signatures, configuration, trust, catalogSourceTemplates, unclaimed);
-    }
   }
 
   /** What happens to complete images of an archive that no rule claims (AF§10). */

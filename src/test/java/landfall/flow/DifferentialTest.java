@@ -14,7 +14,7 @@ import landfall.demo.EmbeddedRegistry;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
-import landfall.plan.release.ReleaseTrust;
+import landfall.plan.Samples;
 import landfall.report.Receipt;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -66,9 +66,7 @@ class DifferentialTest {
             .replace(
                 "name: quay.io/lab/app-a:v1",
                 "name: quay.io/lab/app-a:v1\n    targetRepo: moved/app");
-    Planner.Options moved =
-        new Planner.Options(
-            true, Optional.of(new Document("isc", elsewhere)), ReleaseTrust.STANDARD);
+    Planner.Options moved = Samples.options(true, Optional.of(new Document("isc", elsewhere)));
     Path later = differential(Golden.ADDITIONAL, folder.resolve("later.tar"));
     try (Site site =
         Site.start(

@@ -35,7 +35,7 @@ import landfall.ledger.Request;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
-import landfall.plan.release.ReleaseTrust;
+import landfall.plan.Samples;
 import landfall.report.Receipt;
 import landfall.settings.Secret;
 import landfall.settings.Settings;
@@ -281,7 +281,7 @@ class FlowTest {
   }
 
   @Test
-  void namesEachContentKindItDoesNotDeliver() throws Exception {
+  void deliversTheRestWhereAnArchiveTellsNoReleaseAndNoCatalog() throws Exception {
     String isc =
         """
         kind: ImageSetConfiguration
@@ -290,16 +290,12 @@ class FlowTest {
           platform:
             channels:
             - name: stable-4.18
-            graph: true
-          helm:
-            local:
-            - name: chart
-              path: /x.tgz
+          operators:
+          - catalog: registry.redhat.io/redhat/redhat-operator-index:v4.18
           additionalImages:
           - name: quay.io/lab/app-a:v1
         """;
-    Planner.Options options =
-        new Planner.Options(true, Optional.of(new Document("isc", isc)), ReleaseTrust.STANDARD);
+    Planner.Options options = Samples.options(true, Optional.of(new Document("isc", isc)));
     try (Site site = Site.start(Site.settings(folder, target("site")), options, true)) {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
 

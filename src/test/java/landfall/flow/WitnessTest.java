@@ -25,7 +25,7 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.plan.Planner;
-import landfall.plan.release.ReleaseTrust;
+import landfall.plan.Samples;
 import landfall.report.Receipt;
 import landfall.settings.Settings;
 import landfall.settings.TargetArgument;
@@ -106,7 +106,7 @@ class WitnessTest {
 
   @Test
   void leavesSignaturesOutWhenAsked() throws Exception {
-    Planner.Options options = new Planner.Options(false, Optional.empty(), ReleaseTrust.STANDARD);
+    Planner.Options options = Samples.options(false, Optional.empty());
     try (DebianRegistry registry = DebianRegistry.start(server);
         Site site = Site.start(settings(plain(registry, "")), options, true)) {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);

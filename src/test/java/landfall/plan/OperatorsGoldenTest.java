@@ -77,7 +77,11 @@ final class OperatorsGoldenTest {
             () ->
                 new Planner()
                     .plan(
-                        Samples.opened(run2.contents(), run2.configuration(), history, false),
+                        Samples.opened(
+                            run2.contents(),
+                            run2.configurations().stream().findFirst(),
+                            history,
+                            false),
                         Samples.bare()))
         .isInstanceOfSatisfying(
             Held.class,

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import landfall.plan.Planner.Options;
 import landfall.plan.candidate.Destination;
 import landfall.plan.content.Elsewhere;
-import landfall.plan.release.ReleaseTrust;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,7 @@ final class PlannerGoldenTest {
             .plan(
                 Samples.additional(),
                 target,
-                new Options(signatures, Optional.empty(), ReleaseTrust.STANDARD),
+                Samples.options(signatures, Optional.empty()),
                 Elsewhere.NOWHERE);
 
     Set<String> planned =
@@ -42,7 +41,6 @@ final class PlannerGoldenTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(planned).isEqualTo(Samples.lines("additional/" + golden + "/registry.txt"));
     assertThat(plan.refused()).isEmpty();
-    assertThat(plan.unsupported()).isEmpty();
     assertThat(plan.warnings()).isEmpty();
   }
 
@@ -76,8 +74,7 @@ final class PlannerGoldenTest {
 
   @Test
   void plansTheSameWithTheConfigurationFromAFile() {
-    Options fromFile =
-        new Options(true, Samples.file("additional/isc.yaml"), ReleaseTrust.STANDARD);
+    Options fromFile = Samples.options(true, Samples.file("additional/isc.yaml"));
 
     Plan plan =
         new Planner()

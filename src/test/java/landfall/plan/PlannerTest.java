@@ -22,7 +22,6 @@ import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
 import landfall.plan.candidate.RefusedImage;
 import landfall.plan.content.Elsewhere;
-import landfall.plan.release.ReleaseTrust;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,31 +200,10 @@ final class PlannerTest {
   }
 
   @Test
-  void namesEachKindOfContentItDoesNotDeliverAndDeliversTheRest() {
-    contents.tag("lab/app", "v1", images.image("a"));
-
-    Plan plan =
-        plan(
-            Samples.configuration(
-                """
-                helm: {local: [{name: chart, path: /x.tgz}]}
-                additionalImages:
-                - name: quay.io/lab/app:v1
-                """));
-
-    assertThat(plan.unsupported())
-        .extracting(Unsupported::kind, Unsupported::code)
-        .containsExactly(tuple("helm", Code.NOT_SUPPORTED));
-    assertThat(plan.unsupported().get(0).sentence()).contains("images of helm charts");
-    assertThat(plan.images()).isEqualTo(1);
-  }
-
-  @Test
   void saysSoWhenNothingIsToBeDelivered() {
     Plan plan = plan(Samples.configuration("platform: {architectures: [amd64]}\n"));
 
     assertThat(plan.waves()).isEmpty();
-    assertThat(plan.unsupported()).isEmpty();
     assertThat(plan.warnings()).containsExactly("isc_test names no image that is to be delivered");
   }
 
@@ -482,8 +460,7 @@ final class PlannerTest {
   @Test
   void prefersTheOperatorsConfigurationToTheArchives() {
     contents.tag("lab/app", "v1", images.image("a"));
-    Options options =
-        new Options(true, Samples.naming("quay.io/lab/app:v1"), ReleaseTrust.STANDARD);
+    Options options = Samples.options(true, Samples.naming("quay.io/lab/app:v1"));
 
     Plan plan =
         new Planner()

@@ -82,7 +82,7 @@ final class ReleaseGoldenTest {
         .plan(
             Samples.sample(sample),
             Samples.target(prefix, nested),
-            new Options(true, Optional.empty(), trust),
+            new Options(true, Optional.empty(), trust, Optional.empty(), Planner.Unclaimed.AUTO),
             Elsewhere.NOWHERE);
   }
 

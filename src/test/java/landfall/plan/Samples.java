@@ -25,6 +25,17 @@ public final class Samples {
 
   private Samples() {}
 
+  /** Standard options but for signatures and configuration. */
+  public static Planner.Options options(boolean signatures, Optional<Document> configuration) {
+    Planner.Options standard = Planner.Options.DEFAULT;
+    return new Planner.Options(
+        signatures,
+        configuration,
+        standard.releases(),
+        standard.catalogSourceTemplates(),
+        standard.unclaimed());
+  }
+
   /** The archive oc-mirror wrote for {@code samples/additional}. */
   public static Opened additional() {
     return sample("additional");

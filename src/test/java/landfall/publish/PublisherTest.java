@@ -332,9 +332,9 @@ final class PublisherTest {
             TARGET,
             List.of(),
             List.of(),
-            List.of(),
             List.of("a warning of the plan", "a warning of the plan"),
-            companions);
+            companions,
+            List.of());
     Push push = new Pusher(ledger, Map.of("site", registry())).begin(new Planned(opened(), plan));
     Stream.of(contents).forEach(content -> ledger.images().record(content.row(archive)));
     return push;

@@ -26,6 +26,7 @@ import landfall.plan.candidate.Attribution;
 import landfall.plan.candidate.ImageType;
 import landfall.plan.candidate.RefusedImage;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.release.ReleaseTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -306,7 +307,11 @@ final class LeftoverTest {
 
   private static Plan plan(Opened opened, Unclaimed rule) {
     return new Planner()
-        .plan(opened, Samples.bare(), new Options(true, Optional.empty(), rule), Elsewhere.NOWHERE);
+        .plan(
+            opened,
+            Samples.bare(),
+            new Options(true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty(), rule),
+            Elsewhere.NOWHERE);
   }
 
   private static List<String> unclaimed(Plan plan) {

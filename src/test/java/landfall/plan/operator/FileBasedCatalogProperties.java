@@ -105,7 +105,7 @@ final class FileBasedCatalogProperties {
   }
 
   private static void readOrRefused(byte[] bytes) {
-    MemoryContents contents = new MemoryContents().entry(ROOT + "a", bytes);
+    MemoryContents contents = new MemoryContents().file(ROOT + "a", bytes);
     List<Code> codes = new ArrayList<>();
     try {
       FileBasedCatalog.load(contents, ROOT)

@@ -27,7 +27,7 @@ final class FileBasedCatalogTest {
 
   @Test
   void readsAStreamOfJsonObjects() {
-    contents.entry(
+    contents.file(
         ROOT + "configs/a/catalog.json",
         " {\"schema\":\"olm.package\",\"name\":\"a\"}\n" + BUNDLE + BUNDLE.replace("a.v1", "a.v2"));
 
@@ -40,7 +40,7 @@ final class FileBasedCatalogTest {
 
   @Test
   void readsYamlDocumentsBlockAndFlow() {
-    contents.entry(
+    contents.file(
         ROOT + "a.yaml",
         """
         ---
@@ -71,7 +71,7 @@ final class FileBasedCatalogTest {
 
   @Test
   void followsAnchorsOfReferences() {
-    contents.entry(
+    contents.file(
         ROOT + "a.yaml",
         "schema: olm.bundle\nimage: &b r/b:1\nrelatedImages:\n- image: *b\n- image: r/x:1\n");
 
@@ -83,11 +83,11 @@ final class FileBasedCatalogTest {
   @Test
   void leavesOutWhatIndexignoreNames() {
     contents
-        .entry(ROOT + "configs/.indexignore", "*.md\nold/\n")
-        .entry(ROOT + "configs/README.md", "no catalog: [")
-        .entry(ROOT + "configs/old/a.json", "neither")
-        .entry(ROOT + "configs/empty.json", "")
-        .entry(ROOT + "configs/a.json", BUNDLE);
+        .file(ROOT + "configs/.indexignore", "*.md\nold/\n")
+        .file(ROOT + "configs/README.md", "no catalog: [")
+        .file(ROOT + "configs/old/a.json", "neither")
+        .file(ROOT + "configs/empty.json", "")
+        .file(ROOT + "configs/a.json", BUNDLE);
 
     assertThat(load()).hasSize(1);
   }
@@ -112,7 +112,7 @@ final class FileBasedCatalogTest {
       })
   void saysFileAndLineOfWhatIsNoCatalog(String text, Code code, String sentence) {
     String content = text.startsWith("{") ? text.replace(';', ',') : text.replace(';', '\n');
-    contents.entry(ROOT + "a", content);
+    contents.file(ROOT + "a", content);
 
     assertThatThrownBy(this::load)
         .isInstanceOfSatisfying(
@@ -126,31 +126,31 @@ final class FileBasedCatalogTest {
   @ParameterizedTest
   @CsvSource({"'[', 5000, ']', 5000", "'{\"a\":', 5000, '', 0"})
   void refusesWhatIsNestedTooDeep(String open, int opens, String close, int closes) {
-    contents.entry(
+    contents.file(
         ROOT + "a.json",
         "{\"schema\":\"x\",\"v\":" + open.repeat(opens) + close.repeat(closes) + "}");
-    contents.entry(ROOT + "b.yaml", "schema: x\nv: " + open.repeat(opens) + close.repeat(closes));
+    contents.file(ROOT + "b.yaml", "schema: x\nv: " + open.repeat(opens) + close.repeat(closes));
 
     assertLimit();
   }
 
   @Test
   void refusesADocumentOrLineBeyondAllMeasure() {
-    contents.entry(ROOT + "a.yaml", "schema: x\nv: " + "y ".repeat(3 << 20));
+    contents.file(ROOT + "a.yaml", "schema: x\nv: " + "y ".repeat(3 << 20));
 
     assertLimit();
   }
 
   @Test
   void refusesManyLinesThatTakeLong() {
-    contents.entry(ROOT + "a.yaml", ("# " + "y ".repeat(500_000) + "\n").repeat(25));
+    contents.file(ROOT + "a.yaml", ("# " + "y ".repeat(500_000) + "\n").repeat(25));
 
     assertLimit();
   }
 
   @Test
   void refusesBytesThatAreNoUtf8() {
-    contents.entry(ROOT + "a.json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+    contents.file(ROOT + "a.json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
 
     assertThatThrownBy(this::load)
         .isInstanceOfSatisfying(
@@ -160,7 +160,7 @@ final class FileBasedCatalogTest {
 
   @Test
   void readsALongLineOfYamlQuickly() {
-    contents.entry(
+    contents.file(
         ROOT + "a.yaml",
         "schema: olm.bundle\nicon: " + "QUJD".repeat(4_000_000) + "\nimage: r/b:1\n");
 
@@ -179,7 +179,7 @@ final class FileBasedCatalogTest {
             return generated(bundles, padding);
           }
         };
-    huge.entry(ROOT + "a/catalog.json", "{}");
+    huge.file(ROOT + "a/catalog.json", "{}");
     System.gc();
     long before = used();
 

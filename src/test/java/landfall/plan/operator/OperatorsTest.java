@@ -74,7 +74,7 @@ final class OperatorsTest {
     tag(original.replace("H", ORIGINAL.hex()), ORIGINAL);
     String folder = "working-dir/operator-catalogs/" + component + "/" + ORIGINAL.hex() + "/";
     if (operator.contains("full: true")) {
-      contents.entry(folder + "catalog-config/configs/a/c.json", bundle("a", "q/b:1"));
+      contents.file(folder + "catalog-config/configs/a/c.json", bundle("a", "q/b:1"));
     } else {
       filtered(folder, source.replace("KEY", key), bundle("a", "q/b:1"));
     }
@@ -290,10 +290,10 @@ final class OperatorsTest {
   @Test
   void choosesAmongTheFoldersOfAWorkspaceByDigest() {
     catalog(INDEX, bundle("a", "q/new:1"));
-    contents.entry(
+    contents.file(
         "working-dir/operator-catalogs/idx/" + H + "/catalog-config/c.json",
         bundle("a", "q/old:1"));
-    contents.entry(
+    contents.file(
         "working-dir/operator-catalogs/idx/" + ORIGINAL.hex() + "/catalog-config/c.json",
         bundle("a", "q/full:1"));
 
@@ -436,8 +436,8 @@ final class OperatorsTest {
   private void filtered(String folder, String source, String fbc) {
     String key = source.substring(source.lastIndexOf(':') + 1);
     tag(source, REBUILT);
-    contents.entry(folder + "filtered-catalogs/" + key + "/digest", REBUILT.hex());
-    contents.entry(folder + "filtered-catalogs/" + key + "/catalog-config/a/catalog.json", fbc);
+    contents.file(folder + "filtered-catalogs/" + key + "/digest", REBUILT.hex());
+    contents.file(folder + "filtered-catalogs/" + key + "/catalog-config/a/catalog.json", fbc);
   }
 
   private void tag(String reference, Digest digest) {

@@ -142,7 +142,7 @@ final class ReleaseArchive {
     Order order =
         Order.of(
             opened,
-            new ImageSetConfigurationParser().parse(opened.configuration().orElseThrow()),
+            new ImageSetConfigurationParser().parse(opened.configurations().get(0)),
             new Names(target));
     return Releases.collect(order, trust);
   }

@@ -142,8 +142,10 @@ final class ReleasesTest {
 
     Candidates candidates =
         archive.collect(
-            "platform: {graph: true, channels: [{name: stable-4.18, maxVersion: 4.18.1}]}\n"
-                + "blockedImages: [{name: release:.*-etcd$}, {name: graph-image}]\n",
+            """
+            platform: {graph: true, channels: [{name: stable-4.18, maxVersion: 4.18.1}]}
+            blockedImages: [{name: release:.*-etcd$}, {name: graph-image}]
+            """,
             TRUST,
             Samples.bare(),
             false);
