@@ -41,6 +41,9 @@ final class Collector implements TarReader.Visitor {
     Layout.Role role = layout.role(name, spot);
     if (role instanceof Layout.Role.Blob blob) {
       blob(blob.hex(), extent, spot);
+    } else if (role instanceof Layout.Role.LayoutBlob blob) {
+      harvest.foreign(name.path(), name.readable(), extent, spot);
+      proven(blob.hex(), extent, spot);
     } else if (role instanceof Layout.Role.TagFile tag) {
       tag(tag, size, spot);
     } else if (role instanceof Layout.Role.Link link) {
@@ -59,6 +62,12 @@ final class Collector implements TarReader.Visitor {
     if (prove) {
       prove(hex, extent.length(), spot);
     }
+  }
+
+  /** Takes a blob that no checksum of the whole and no registry vouches for. */
+  void proven(String hex, Extent extent, Spot spot) {
+    harvest.blob(hex, extent, spot);
+    prove(hex, extent.length(), spot);
   }
 
   private void prove(String hex, long size, Spot spot) {

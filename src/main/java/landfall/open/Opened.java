@@ -44,6 +44,17 @@ public record Opened(
     return !history.isEmpty();
   }
 
+  /**
+   * Whether it is nothing but content that other archives may lack: no tags, and no configuration
+   * that would ask for images.
+   */
+  public boolean supply() {
+    return configuration.isEmpty()
+        && contents.tags().isEmpty()
+        && contents.entries("working-dir/").isEmpty()
+        && contents.census().blobs() > 0;
+  }
+
   /** A small text of the archive with the entry name it had. */
   public record Document(String name, String text) {}
 }

@@ -42,6 +42,9 @@ public final class Planner {
    * @throws Waiting when a chunk has not come yet
    */
   public Plan plan(Opened opened, Target target, Options options, Elsewhere elsewhere) {
+    if (opened.supply()) {
+      return ofSupply(opened, target);
+    }
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     Order order = Order.of(opened, configuration, new Names(target));
     Candidates candidates = AdditionalImages.collect(order);
@@ -66,6 +69,16 @@ public final class Planner {
         unsupported,
         warnings,
         candidates.companions());
+  }
+
+  private static Plan ofSupply(Opened opened, Target target) {
+    String brings =
+        opened.arrival().name()
+            + " brings "
+            + opened.contents().census().blobs()
+            + " pieces of content for archives that lack them, and no image of its own";
+    return new Plan(
+        opened.arrival().id(), target, List.of(), List.of(), List.of(), List.of(brings), List.of());
   }
 
   /** oc-mirror writes the configuration last, so that a chunked archive may still get it. */

@@ -1,21 +1,25 @@
 package landfall.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Held;
 import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.image.Digest;
+import landfall.open.History;
 import landfall.open.Opened;
 import landfall.plan.candidate.Candidate;
 import landfall.plan.candidate.Claim;
 import landfall.plan.content.Gap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that keeps a plan from being made, gathered over all images and told at once. */
 final class Shortfall {
@@ -86,17 +90,14 @@ final class Shortfall {
   }
 
   private void raiseMissing() {
+    String what = pieces() + " of " + incomplete.size() + " images are not in this archive";
+    if (tags.isEmpty() && lost.isEmpty()) {
+      throw held(what);
+    }
     List<String> evidence =
         evidence(
             Stream.of(tags, lost.values(), shippedEarlier.values())
                 .flatMap(lines -> lines.stream()));
-    String what = pieces() + " of " + incomplete.size() + " images are not in this archive";
-    if (tags.isEmpty() && lost.isEmpty()) {
-      throw new Held(
-          Code.BLOB_MISSING,
-          what + "; an earlier archive of the same workspace carried them: " + evidence.get(0),
-          evidence);
-    }
     if (opened.arrival().chunked()) {
       throw new Waiting(
           Code.CHUNK_MISSING,
@@ -107,6 +108,37 @@ final class Shortfall {
         Code.BLOB_MISSING,
         what + " and no earlier archive carried all of them: " + evidence.get(0),
         evidence);
+  }
+
+  /** Says which archives brought what is missing: their dates are all that is known of them. */
+  private Held held(String what) {
+    Map<Digest, Instant> carried = History.carried(opened, shippedEarlier.keySet());
+    List<String> evidence =
+        evidence(
+            shippedEarlier.entrySet().stream()
+                .map(entry -> entry.getValue() + written(carried.get(entry.getKey()))));
+    TreeSet<Instant> dates = new TreeSet<>(carried.values());
+    String advice =
+        dates.isEmpty()
+            ? "carry the archive that brought them"
+            : "carry the archive written at or before "
+                + dates.last()
+                + (dates.size() == 1
+                    ? ""
+                    : ", and " + (dates.size() - 1) + " older ones back to " + dates.first());
+    return new Held(
+        Code.BLOB_MISSING,
+        what
+            + ", nor in the target, nor in an archive kept here; earlier archives of the same"
+            + " workspace carried them: "
+            + advice
+            + ". The first: "
+            + evidence.get(0),
+        evidence);
+  }
+
+  private static String written(@Nullable Instant date) {
+    return date == null ? "" : ", carried by the archive written at " + date;
   }
 
   private String pieces() {

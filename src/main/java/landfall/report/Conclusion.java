@@ -9,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import landfall.archive.ArchiveFile;
+import landfall.archive.Limits;
+import landfall.archive.ScanFile;
+import landfall.archive.ScanRequest;
 import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
 import landfall.failure.Parked;
@@ -18,6 +22,7 @@ import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes;
 import landfall.ledger.State;
 import landfall.quarantine.Quarantine;
 import org.slf4j.Logger;
@@ -69,11 +74,41 @@ public final class Conclusion {
     } else if (!archive.inPlace()) {
       move(archive, quarantined);
     }
+    if (!quarantined) {
+      rememberContents(archive);
+    }
     remove(folder.work(archive.id()));
     if (!quarantined) {
       remove(folder.quarantine(archive.id()));
     }
     ledger.archives().finish(archive.id());
+  }
+
+  /** A later archive may lack what this one holds; without the memory it would be read again. */
+  private void rememberContents(ArchiveRow archive) {
+    ArchiveRow now = ledger.archives().byId(archive.id()).orElse(archive);
+    try {
+      ScanFile.handOn(
+          new ScanRequest(archive.files(), folder.work(archive.id()), false, false),
+          new ScanRequest(now.files(), folder.done(archive.id()), false, false),
+          Limits.standard());
+    } catch (Parked unwritten) {
+      LOG.warn("{}: what it holds is not remembered: {}", archive.id(), unwritten.sentence());
+    }
+  }
+
+  /** Removes what was unpacked again of archives that have ended, once nobody reads it. */
+  void clearWork() {
+    boolean busy =
+        Stream.of(State.RUNNABLE, State.RUNNING, State.PARKED)
+            .anyMatch(state -> !ledger.deliveries().in(state).isEmpty());
+    if (busy) {
+      return;
+    }
+    folder.ids("work").stream()
+        .flatMap(id -> ledger.archives().byId(id).stream())
+        .filter(archive -> archive.finished().isPresent())
+        .forEach(archive -> remove(folder.work(archive.id())));
   }
 
   private void move(ArchiveRow archive, boolean quarantined) {
@@ -164,7 +199,10 @@ public final class Conclusion {
   private static List<ArchiveFile> relocated(ArchiveRow archive, Path source) {
     List<ArchiveFile> files = new ArrayList<>();
     for (ArchiveFile file : archive.files()) {
-      Path now = archive.chunked() ? source.resolve(file.path().getFileName()) : source;
+      Path now =
+          archive.chunked()
+              ? source.resolve(archive.source().relativize(file.path()).toString())
+              : source;
       files.add(look(now).orElse(file));
     }
     return files;
@@ -186,10 +224,18 @@ public final class Conclusion {
     long held = lastHeld();
     ledger.archives().finishedFor(retention.get()).stream()
         .filter(archive -> archive.sequence() > held)
+        .filter(archive -> held == 0 || !isSupply(archive))
         .filter(archive -> archive.source().startsWith(folder.done(archive.id())))
         .filter(archive -> Files.exists(archive.source()))
         .filter(this::delivered)
         .forEach(this::delete);
+  }
+
+  private boolean isSupply(ArchiveRow archive) {
+    return ledger.deliveries().of(archive.id()).stream()
+        .anyMatch(
+            delivery ->
+                !ledger.notes().of(archive.id(), delivery.target(), Notes.Kind.SUPPLY).isEmpty());
   }
 
   /** What came before an archive that is held may be what that one lacks. */
@@ -210,6 +256,7 @@ public final class Conclusion {
     LOG.info("{} is deleted as 'drop.retention' says: {}", archive.id(), archive.source());
     ledger.events().add(archive.id(), "landfall", "DELETED", archive.source().toString());
     remove(archive.source());
+    remove(ScanFile.in(folder.done(archive.id())));
   }
 
   private static void remove(Path path) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import landfall.folders.DataFolder;
 import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
@@ -14,6 +15,8 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
 import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes.Kind;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.report.Receipt.ByteCounts;
@@ -72,7 +75,7 @@ public final class Receipts {
         delivery.registry(),
         delivery.state(),
         reason.map(why -> why.code().name()).orElse(""),
-        reason.map(Reason::sentence).orElse(""),
+        reason.map(Reason::sentence).orElseGet(() -> supplied(delivery)),
         reason.map(Reason::next).orElse(""),
         new ImageCounts(
             delivery.images(),
@@ -86,6 +89,13 @@ public final class Receipts {
             sum(rows, row -> row.moved().alreadyThere())),
         resources(delivery),
         rows.stream().filter(row -> row.fate().failed()).map(Receipts::failure).toList());
+  }
+
+  /** What became of content that came by itself. */
+  private String supplied(DeliveryRow delivery) {
+    return ledger.notes().of(delivery.archive(), delivery.target(), Kind.SUPPLY).stream()
+        .map(Note::text)
+        .collect(Collectors.joining(" "));
   }
 
   private List<String> resources(DeliveryRow delivery) {

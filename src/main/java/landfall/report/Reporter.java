@@ -147,6 +147,7 @@ public final class Reporter {
   public void keepHouse() {
     statusFiles.refresh();
     conclusion.deleteExpired();
+    conclusion.clearWork();
     ledger.uptime().tick();
   }
 

@@ -1,0 +1,160 @@
+package landfall.push;
+
+import java.util.List;
+import java.util.Optional;
+import landfall.archive.ArchiveFile;
+import landfall.archive.Piece;
+import landfall.crash.CrashPoint;
+import landfall.failure.Code;
+import landfall.failure.Held;
+import landfall.failure.Parked;
+import landfall.failure.Rejected;
+import landfall.image.Descriptor;
+import landfall.image.Digest;
+import landfall.image.RawManifest;
+import landfall.image.RepositoryName;
+import landfall.ledger.ImageRow.Moved;
+import landfall.plan.PlannedImage;
+import landfall.plan.content.Part;
+import landfall.registry.Registry;
+
+/**
+ * Brings single blobs of an image to its repository by the cheapest way there is: found there,
+ * mounted, sent from the archive or from a kept one, or, where the registry does not mount, fetched
+ * from its other repository and sent back.
+ */
+final class BlobTransfer {
+  private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
+
+  private final Push push;
+  private final PlannedImage image;
+  private final Registry registry;
+  private final RepositoryName repository;
+  private boolean lackedSomething;
+
+  BlobTransfer(Push push, PlannedImage image) {
+    this.push = push;
+    this.image = image;
+    this.registry = push.registry();
+    this.repository = image.destination().repository();
+  }
+
+  /** Whether the repository lacked any blob it was asked to bring. */
+  boolean lackedSomething() {
+    return lackedSomething;
+  }
+
+  /** Brings a blob; says which way it took. */
+  Moved bring(Part part) {
+    Descriptor blob = part.descriptor();
+    if (holds(blob)) {
+      return new Moved(0, 0, blob.size());
+    }
+    lackedSomething = true;
+    return push.blobs().anywhere(blob.digest()).filter(from -> mounted(blob, from)).isPresent()
+        ? new Moved(0, blob.size(), 0)
+        : again(part);
+  }
+
+  /** Brings a blob whatever the registry says it holds. */
+  Moved again(Part part) {
+    Descriptor blob = part.descriptor();
+    if (part.extent().isPresent()) {
+      send(part);
+      return new Moved(blob.size(), 0, 0);
+    }
+    return part.kept().isPresent() ? sendKept(blob, part.kept().get()) : borrow(part);
+  }
+
+  private boolean holds(Descriptor blob) {
+    return registry.holds(repository, blob.digest(), blob.size());
+  }
+
+  private boolean mounted(Descriptor blob, RepositoryName from) {
+    return !from.equals(repository) && registry.mount(repository, blob.digest(), from);
+  }
+
+  private void send(Part part) {
+    Descriptor blob = part.descriptor();
+    try {
+      CrashPoint.pass("push.blob.before");
+      registry.send(
+          repository,
+          blob.digest(),
+          blob.size(),
+          offset -> push.opened().contents().stream(part.extent().orElseThrow(), offset));
+      CrashPoint.pass("push.blob.after");
+    } catch (Rejected wrong) {
+      throw push.opened().arrival().files().stream().allMatch(ArchiveFile::unchanged)
+          ? new Rejected(Code.DIGEST_MISMATCH, wrong.sentence(), wrong.evidence())
+          : wrong;
+    }
+  }
+
+  /** What is wrong with a kept archive is not this one's fault. */
+  private Moved sendKept(Descriptor blob, Piece piece) {
+    try {
+      registry.send(repository, blob.digest(), blob.size(), piece::stream);
+      return new Moved(blob.size(), 0, 0);
+    } catch (Rejected wrong) {
+      throw gone(blob.digest(), wrong.sentence());
+    } catch (Parked trouble) {
+      throw trouble.code() == Code.MEDIA_UNREADABLE
+          ? gone(blob.digest(), trouble.sentence())
+          : trouble;
+    }
+  }
+
+  /** What an earlier archive carried lies in the registry, or it has to be carried again. */
+  private Moved borrow(Part part) {
+    Descriptor blob = part.descriptor();
+    if (part.holder().filter(holder -> mounted(blob, holder)).isPresent() || holds(blob)) {
+      return new Moved(0, blob.size(), 0);
+    }
+    if (part.holder().filter(holder -> copied(blob, holder)).isPresent()) {
+      return new Moved(blob.size(), 0, 0);
+    }
+    Piece piece =
+        push.kept(blob.digest())
+            .filter(kept -> kept.length() == blob.size())
+            .orElseThrow(() -> gone(blob.digest(), "its registry neither mounts nor gives it"));
+    return sendKept(blob, piece);
+  }
+
+  private boolean copied(Descriptor blob, RepositoryName holder) {
+    try (Loan loan = new Loan(push.opened().arrival().work(), blob.digest(), blob.size())) {
+      boolean fetched = registry.fetch(holder, blob.digest(), blob.size(), loan);
+      if (fetched) {
+        registry.send(repository, blob.digest(), blob.size(), loan);
+      }
+      return fetched;
+    }
+  }
+
+  /** A manifest that is not in the archive. */
+  RawManifest manifest(Part part) {
+    Descriptor expected = part.descriptor();
+    Digest digest = expected.digest();
+    Optional<RawManifest> found =
+        part.kept()
+            .map(kept -> new RawManifest(expected.mediaType(), kept.read(LARGEST_MANIFEST)))
+            .or(
+                () ->
+                    part.holder().flatMap(holder -> registry.manifest(holder, digest.toString())));
+    return found
+        .filter(manifest -> manifest.digest().equals(digest))
+        .orElseThrow(() -> gone(digest, "it is not what it was when it was looked for"));
+  }
+
+  private Held gone(Digest digest, String why) {
+    String sentence =
+        push.plan().target().address()
+            + ": "
+            + digest
+            + ", which an earlier archive brought, is not to be had for "
+            + image.destination()
+            + ": "
+            + why;
+    return new Held(Code.BLOB_MISSING, sentence, List.of(digest + " of " + image.origin()));
+  }
+}
