@@ -2,6 +2,7 @@ package landfall.push;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Piece;
 import landfall.crash.CrashPoint;
@@ -51,27 +52,34 @@ final class BlobTransfer {
       return new Moved(0, 0, blob.size());
     }
     lackedSomething = true;
-    return push.blobs().anywhere(blob.digest()).filter(from -> mounted(blob, from)).isPresent()
-        ? new Moved(0, blob.size(), 0)
-        : again(part);
+    return lent(part) ? new Moved(0, blob.size(), 0) : carry(part);
   }
 
   /** Brings a blob whatever the registry says it holds. */
   Moved again(Part part) {
+    boolean lent = part.extent().isEmpty() && lent(part);
+    return lent ? new Moved(0, part.descriptor().size(), 0) : carry(part);
+  }
+
+  private boolean lent(Part part) {
+    Descriptor blob = part.descriptor();
+    return Stream.concat(push.blobs().anywhere(blob.digest()).stream(), part.holder().stream())
+        .distinct()
+        .filter(from -> !from.equals(repository))
+        .anyMatch(from -> registry.mount(repository, blob.digest(), from));
+  }
+
+  private Moved carry(Part part) {
     Descriptor blob = part.descriptor();
     if (part.extent().isPresent()) {
       send(part);
       return new Moved(blob.size(), 0, 0);
     }
-    return part.kept().isPresent() ? sendKept(blob, part.kept().get()) : borrow(part);
+    return part.kept().isPresent() ? sendKept(blob, part.kept().get()) : fetch(part);
   }
 
   private boolean holds(Descriptor blob) {
     return registry.holds(repository, blob.digest(), blob.size());
-  }
-
-  private boolean mounted(Descriptor blob, RepositoryName from) {
-    return !from.equals(repository) && registry.mount(repository, blob.digest(), from);
   }
 
   private void send(Part part) {
@@ -106,9 +114,9 @@ final class BlobTransfer {
   }
 
   /** What an earlier archive carried lies in the registry, or it has to be carried again. */
-  private Moved borrow(Part part) {
+  private Moved fetch(Part part) {
     Descriptor blob = part.descriptor();
-    if (part.holder().filter(holder -> mounted(blob, holder)).isPresent() || holds(blob)) {
+    if (holds(blob)) {
       return new Moved(0, blob.size(), 0);
     }
     if (part.holder().filter(holder -> copied(blob, holder)).isPresent()) {

@@ -47,6 +47,7 @@ class CommandTest {
         "verify",
         "status",
         "quarantine",
+        "inventory",
         "rebuild",
         "demo"
       })
