@@ -60,7 +60,7 @@ public final class Chains {
   }
 
   private boolean isLookingInto() {
-    return !ledger.deliveries().in(State.RUNNABLE).isEmpty()
+    return ledger.deliveries().in(State.RUNNABLE).stream().anyMatch(row -> mine.test(row.archive()))
         || ledger.deliveries().in(State.RUNNING).stream()
             .anyMatch(row -> row.step().compareTo(Step.PLAN) <= 0);
   }

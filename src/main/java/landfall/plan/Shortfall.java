@@ -129,8 +129,7 @@ final class Shortfall {
     return new Held(
         Code.BLOB_MISSING,
         what
-            + ", nor in the target, nor in an archive kept here; earlier archives of the same"
-            + " workspace carried them: "
+            + "; earlier archives of the same workspace carried them: "
             + advice
             + ". The first: "
             + evidence.get(0),

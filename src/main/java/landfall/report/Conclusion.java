@@ -9,11 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import landfall.archive.ArchiveFile;
-import landfall.archive.Limits;
-import landfall.archive.ScanFile;
-import landfall.archive.ScanRequest;
 import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
 import landfall.failure.Parked;
@@ -22,7 +18,6 @@ import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.Ledger;
-import landfall.ledger.Notes;
 import landfall.ledger.State;
 import landfall.quarantine.Quarantine;
 import org.slf4j.Logger;
@@ -38,7 +33,7 @@ public final class Conclusion {
   private final Ledger ledger;
   private final DataFolder folder;
   private final Quarantine quarantine;
-  private final Optional<Duration> retention;
+  private final KeptFiles kept;
 
   /**
    * @param retention how long an archive is kept once every image of it is delivered; empty = for
@@ -49,7 +44,7 @@ public final class Conclusion {
     this.ledger = ledger;
     this.folder = folder;
     this.quarantine = quarantine;
-    this.retention = retention;
+    this.kept = new KeptFiles(ledger, folder, retention);
   }
 
   /** What must lie beside the receipt before it is written. */
@@ -75,7 +70,7 @@ public final class Conclusion {
       move(archive, quarantined);
     }
     if (!quarantined) {
-      rememberContents(archive);
+      kept.remember(archive);
     }
     remove(folder.work(archive.id()));
     if (!quarantined) {
@@ -84,31 +79,10 @@ public final class Conclusion {
     ledger.archives().finish(archive.id());
   }
 
-  /** A later archive may lack what this one holds; without the memory it would be read again. */
-  private void rememberContents(ArchiveRow archive) {
-    ArchiveRow now = ledger.archives().byId(archive.id()).orElse(archive);
-    try {
-      ScanFile.handOn(
-          new ScanRequest(archive.files(), folder.work(archive.id()), false, false),
-          new ScanRequest(now.files(), folder.done(archive.id()), false, false),
-          Limits.standard());
-    } catch (Parked unwritten) {
-      LOG.warn("{}: what it holds is not remembered: {}", archive.id(), unwritten.sentence());
-    }
-  }
-
-  /** Removes what was unpacked again of archives that have ended, once nobody reads it. */
-  void clearWork() {
-    boolean busy =
-        Stream.of(State.RUNNABLE, State.RUNNING, State.PARKED)
-            .anyMatch(state -> !ledger.deliveries().in(state).isEmpty());
-    if (busy) {
-      return;
-    }
-    folder.ids("work").stream()
-        .flatMap(id -> ledger.archives().byId(id).stream())
-        .filter(archive -> archive.finished().isPresent())
-        .forEach(archive -> remove(folder.work(archive.id())));
+  /** What is done with archives that have ended, again and again. */
+  void keepHouse() {
+    kept.deleteExpired();
+    kept.clearWork();
   }
 
   private void move(ArchiveRow archive, boolean quarantined) {
@@ -216,50 +190,7 @@ public final class Conclusion {
     }
   }
 
-  /** Deletes archives in {@code done/} that were delivered longer ago than they are kept. */
-  void deleteExpired() {
-    if (retention.isEmpty()) {
-      return;
-    }
-    long held = lastHeld();
-    ledger.archives().finishedFor(retention.get()).stream()
-        .filter(archive -> archive.sequence() > held)
-        .filter(archive -> held == 0 || !isSupply(archive))
-        .filter(archive -> archive.source().startsWith(folder.done(archive.id())))
-        .filter(archive -> Files.exists(archive.source()))
-        .filter(this::delivered)
-        .forEach(this::delete);
-  }
-
-  private boolean isSupply(ArchiveRow archive) {
-    return ledger.deliveries().of(archive.id()).stream()
-        .anyMatch(
-            delivery ->
-                !ledger.notes().of(archive.id(), delivery.target(), Notes.Kind.SUPPLY).isEmpty());
-  }
-
-  /** What came before an archive that is held may be what that one lacks. */
-  private long lastHeld() {
-    return ledger.deliveries().in(State.HELD).stream()
-        .flatMap(delivery -> ledger.archives().byId(delivery.archive()).stream())
-        .mapToLong(ArchiveRow::sequence)
-        .max()
-        .orElse(0);
-  }
-
-  private boolean delivered(ArchiveRow archive) {
-    return ledger.deliveries().of(archive.id()).stream()
-        .allMatch(delivery -> delivery.state().delivered());
-  }
-
-  private void delete(ArchiveRow archive) {
-    LOG.info("{} is deleted as 'drop.retention' says: {}", archive.id(), archive.source());
-    ledger.events().add(archive.id(), "landfall", "DELETED", archive.source().toString());
-    remove(archive.source());
-    remove(ScanFile.in(folder.done(archive.id())));
-  }
-
-  private static void remove(Path path) {
+  static void remove(Path path) {
     try {
       Relocation.deleteTree(path);
     } catch (IOException failed) {

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import landfall.archive.TarBuilder;
 import landfall.demo.EmbeddedRegistry;
 import landfall.image.Digest;
 import landfall.ledger.ArchiveRow;
+import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.report.Receipt;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,32 @@ class SupplyTest {
   }
 
   @Test
+  void findsInAnArchiveThatIsHeldItselfWhatAnotherLacks() throws Exception {
+    Shipped shipped = Shipped.of(Golden.ADDITIONAL);
+    String last = shipped.digests().get(7);
+    TarBuilder most = new TarBuilder().raw(shipped.rest().unfinished());
+    shipped.blobs().entrySet().stream()
+        .filter(blob -> !blob.getKey().equals(last))
+        .forEach(blob -> most.blob(blob.getValue()));
+    most.file("working-dir/.history/.history-2026-11-21T00:00:00Z", "sha256:" + last);
+    try (Site site = site()) {
+      site.drop(shipped.differential(folder.resolve("none.tar")));
+      site.await("none.tar", State.HELD);
+      site.drop(Files.write(folder.resolve("most.tar"), most.bytes()));
+      site.await("most.tar", State.HELD);
+      Awaitility.await("the first to see what the second has")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> sentence(site, "none.tar").startsWith("1 pieces and 0 tags"));
+
+      site.drop(Files.write(folder.resolve("sha256:" + last), shipped.blobs().get(last)));
+
+      site.await("none.tar", State.DELIVERED);
+      site.await("most.tar", State.DELIVERED);
+      assertThat(Site.tags(registry.address())).isEqualTo(Golden.registry("golden-prefix"));
+    }
+  }
+
+  @Test
   void takesAPackedLayout() throws Exception {
     Shipped shipped = Shipped.of(Golden.ADDITIONAL);
     try (Site site = site()) {
@@ -102,6 +132,10 @@ class SupplyTest {
   private Site site() {
     return Site.serving(
         folder.resolve("data"), "site=docker://" + registry.address() + "/mirror/site");
+  }
+
+  private static String sentence(Site site, String name) {
+    return site.deliveries(row(site, name)).get(0).reason().map(Reason::sentence).orElse("");
   }
 
   private static ArchiveRow row(Site site, String name) {
