@@ -2,6 +2,7 @@ package landfall.push;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * lacks may lie in them (AF§1.6).
  *
  * <p>What each holds is remembered beside its receipt. A compressed one is unpacked again, into its
- * work folder, only when it holds something that is wanted; one that nothing is remembered of is
+ * work folder, only when it holds something that is wanted; one of which nothing is remembered is
  * read once more. Neither touches the reserve of the disk.
  */
 public final class KeptArchives {
@@ -91,23 +92,21 @@ public final class KeptArchives {
     return shelf;
   }
 
-  /** Verified, not refused, and untouched since. */
+  /** Verified and not refused. */
   private boolean isKept(ArchiveRow row) {
     List<DeliveryRow> deliveries = ledger.deliveries().of(row.id());
     State worst = State.worst(deliveries.stream().map(DeliveryRow::state).toList());
-    return row.identity().isPresent()
-        && worst != State.QUARANTINED
-        && worst != State.DISCARDED
-        && row.files().stream().allMatch(ArchiveFile::unchanged);
+    return row.identity().isPresent() && worst != State.QUARANTINED && worst != State.DISCARDED;
   }
 
   private void put(ArchiveRow row, Set<Digest> wanted, Shelf shelf) {
-    if (wanted.isEmpty()) {
+    List<ArchiveFile> files = asTheyAre(row);
+    if (wanted.isEmpty() || files.isEmpty()) {
       return;
     }
-    Optional<Scan> scan = known(row);
-    if (scan.isEmpty() && row.finished().isPresent() && mayHold(row, wanted)) {
-      scan = readAgain(row);
+    Optional<Scan> scan = known(row, files);
+    if (scan.isEmpty() && row.finished().isPresent() && mayHold(row, files, wanted)) {
+      scan = readAgain(row, files);
     }
     scan.ifPresent(
         found -> {
@@ -116,21 +115,37 @@ public final class KeptArchives {
         });
   }
 
-  /** What can be read as it lies there. */
-  private Optional<Scan> known(ArchiveRow row) {
-    return ScanFile.load(request(row, folder.work(row.id())), limits)
-        .or(() -> ScanFile.load(request(row, folder.done(row.id())), limits));
+  /**
+   * The files where they lie, if going by path, size and time they are those that were verified. A
+   * medium that was out gives its files other inodes; then only reading tells.
+   */
+  private static List<ArchiveFile> asTheyAre(ArchiveRow row) {
+    List<ArchiveFile> files = new ArrayList<>();
+    for (ArchiveFile file : row.files()) {
+      try {
+        files.add(ArchiveFile.of(file.path()));
+      } catch (IOException gone) {
+        return List.of();
+      }
+    }
+    return ArchiveFile.resemble(files, row.files()) ? files : List.of();
   }
 
-  private boolean mayHold(ArchiveRow row, Collection<Digest> wanted) {
-    return ScanFile.recall(request(row, folder.done(row.id())), limits)
+  /** What can be read as it lies there. */
+  private Optional<Scan> known(ArchiveRow row, List<ArchiveFile> files) {
+    return ScanFile.load(request(files, folder.work(row.id())), limits)
+        .or(() -> ScanFile.load(request(files, folder.done(row.id())), limits));
+  }
+
+  private boolean mayHold(ArchiveRow row, List<ArchiveFile> files, Collection<Digest> wanted) {
+    return ScanFile.recall(request(files, folder.done(row.id())), limits)
         .map(scan -> wanted.stream().anyMatch(one -> scan.contents().blob(one).isPresent()))
         .orElse(true);
   }
 
-  private Optional<Scan> readAgain(ArchiveRow row) {
+  private Optional<Scan> readAgain(ArchiveRow row, List<ArchiveFile> files) {
     LOG.info("{} is read again for what a later archive lacks: {}", row.id(), row.source());
-    ScanRequest request = request(row, folder.work(row.id()));
+    ScanRequest request = request(files, folder.work(row.id()));
     try {
       makeFolder(request.workFolder());
       Scan scan = new Scanner(limits).scan(request, bytes -> {});
@@ -140,6 +155,8 @@ public final class KeptArchives {
         return Optional.empty();
       }
       ScanFile.write(scan, request);
+      ScanFile.handOn(request, request(files, folder.done(row.id())), limits);
+      ledger.archives().locate(row.id(), row.source(), files, row.promises());
       return Optional.of(scan);
     } catch (Rejected changed) {
       LOG.warn("{} cannot be used: {}", row.id(), changed.sentence());
@@ -159,7 +176,7 @@ public final class KeptArchives {
     }
   }
 
-  private static ScanRequest request(ArchiveRow row, Path place) {
-    return new ScanRequest(row.files(), place, false, false);
+  private static ScanRequest request(List<ArchiveFile> files, Path place) {
+    return new ScanRequest(files, place, false, false);
   }
 }

@@ -88,7 +88,7 @@ class DifferentialTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "packed"})
+  @ValueSource(strings = {"plain", "packed", "unremembered"})
   void sendsFromAKeptArchiveWhatTheRegistryHasLost(String form, @TempDir Path other)
       throws Exception {
     Path earlier = form.equals("packed") ? Golden.HACKATHON : Golden.ADDITIONAL;
@@ -96,6 +96,10 @@ class DifferentialTest {
     try (Site site = Site.serving(folder.resolve("data"), target())) {
       site.drop(earlier);
       site.await(earlier.getFileName().toString(), State.DELIVERED);
+      if (form.equals("unremembered")) {
+        Path done = site.done(site.latest(earlier.getFileName().toString()).orElseThrow().id());
+        Files.delete(done.resolve("index"));
+      }
     }
     try (EmbeddedRegistry empty = EmbeddedRegistry.start(other, 0);
         Site site =
