@@ -121,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
         new Settings.Drop(
             Duration.ofMillis(500), drop.sidecar(), drop.patience(), drop.retention()),
         defaults.push(),
+        defaults.publish(),
         defaults.web(),
         defaults.notices());
   }

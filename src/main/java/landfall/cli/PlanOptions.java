@@ -34,7 +34,10 @@ final class PlanOptions {
 
   private static Planner.Options options(
       Settings settings, boolean removeSignatures, Optional<Document> configuration) {
-    return new Planner.Options(settings.push().signatures() && !removeSignatures, configuration);
+    return new Planner.Options(
+        settings.push().signatures() && !removeSignatures,
+        configuration,
+        settings.publish().catalogSourceTemplates());
   }
 
   /** The image set configuration of {@code --isc}. */

@@ -32,14 +32,14 @@ public final class Chains {
   }
 
   /**
-   * Makes held deliveries runnable where something is new. While an archive is being looked into it
-   * waits: that one would not notice what came meanwhile.
+   * Makes held deliveries runnable where something is new. While an archive is being looked into,
+   * or one that was held is being pushed, it waits: that one would not notice what came meanwhile.
    */
   public synchronized void lookAgain() {
     List<DeliveryRow> held =
         ledger.deliveries().in(State.HELD).stream()
             .filter(row -> mine.test(row.archive()))
-            .filter(row -> row.reason().map(Reason::code).filter(Chains::lacks).isPresent())
+            .filter(Chains::lacks)
             .toList();
     if (held.isEmpty() || isLookingInto()) {
       return;
@@ -55,13 +55,13 @@ public final class Chains {
     }
   }
 
-  private static boolean lacks(Code code) {
-    return code == Code.BLOB_MISSING;
+  private static boolean lacks(DeliveryRow row) {
+    return row.reason().map(Reason::code).filter(Code.BLOB_MISSING::equals).isPresent();
   }
 
   private boolean isLookingInto() {
     return ledger.deliveries().in(State.RUNNABLE).stream().anyMatch(row -> mine.test(row.archive()))
         || ledger.deliveries().in(State.RUNNING).stream()
-            .anyMatch(row -> row.step().compareTo(Step.PLAN) <= 0);
+            .anyMatch(row -> row.step().compareTo(Step.PLAN) <= 0 || lacks(row));
   }
 }

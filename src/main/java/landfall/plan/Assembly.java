@@ -96,7 +96,7 @@ final class Assembly {
       return;
     }
     if (first.digest().equals(digest)) {
-      planned.put(image.destination(), merged(first, candidate));
+      planned.put(image.destination(), merged(first, candidate, content));
     } else {
       shortfall.collided(first, candidate, digest);
     }
@@ -128,13 +128,17 @@ final class Assembly {
             refusal.sentence()));
   }
 
-  private static PlannedImage merged(PlannedImage image, Candidate candidate) {
+  private static PlannedImage merged(PlannedImage image, Candidate candidate, Content content) {
     Set<Claim> claims = new LinkedHashSet<>(image.claims());
     claims.add(candidate.claim());
     Set<Destination> needs = new HashSet<>(image.needs());
     needs.addAll(candidate.needs());
     return new PlannedImage(
-        List.copyOf(claims), image.destination(), image.digest(), image.content(), needs);
+        List.copyOf(claims),
+        image.destination(),
+        image.digest(),
+        image.content().plus(content),
+        needs);
   }
 
   /** Nobody shall find an image that refers to one which will never be there. */

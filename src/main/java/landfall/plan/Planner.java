@@ -1,5 +1,6 @@
 package landfall.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import landfall.plan.configuration.ImageSetConfiguration;
 import landfall.plan.configuration.ImageSetConfigurationParser;
 import landfall.plan.content.ContentWalker;
 import landfall.plan.content.Elsewhere;
+import landfall.plan.operator.Operators;
 import landfall.target.Target;
 
 /**
@@ -47,7 +49,9 @@ public final class Planner {
     }
     ImageSetConfiguration configuration = parser.parse(document(opened, options));
     Order order = Order.of(opened, configuration, new Names(target));
-    Candidates candidates = AdditionalImages.collect(order);
+    Candidates candidates =
+        Operators.collect(order, options.catalogSourceTemplates())
+            .plus(AdditionalImages.collect(order));
     ContentWalker walker =
         new ContentWalker(opened.contents(), opened.history()::contains, elsewhere);
     Assembly assembly = new Assembly(opened, walker, candidates.refused());
@@ -110,11 +114,6 @@ public final class Planner {
     if (configuration.platform().asksForImages()) {
       unsupported.add(notDelivered("platform", "OpenShift releases", configuration));
     }
-    if (!configuration.operators().isEmpty()) {
-      unsupported.add(
-          notDelivered(
-              "operators", configuration.operators().size() + " operator catalogs", configuration));
-    }
     if (configuration.helm().asksForImages()) {
       unsupported.add(notDelivered("helm", "images of helm charts", configuration));
     }
@@ -133,8 +132,15 @@ public final class Planner {
    *
    * @param signatures whether cosign signatures are delivered
    * @param configuration used instead of the archive's own
+   * @param catalogSourceTemplates the folder with this site's templates of CatalogSources
    */
-  public record Options(boolean signatures, Optional<Document> configuration) {
+  public record Options(
+      boolean signatures, Optional<Document> configuration, Optional<Path> catalogSourceTemplates) {
     public static final Options DEFAULT = new Options(true, Optional.empty());
+
+    /** Without templates of CatalogSources. */
+    public Options(boolean signatures, Optional<Document> configuration) {
+      this(signatures, configuration, Optional.empty());
+    }
   }
 }

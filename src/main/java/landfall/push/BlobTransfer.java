@@ -2,6 +2,7 @@ package landfall.push;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Piece;
@@ -99,17 +100,26 @@ final class BlobTransfer {
     }
   }
 
-  /** What is wrong with a kept archive is not this one's fault. */
   private Moved sendKept(Descriptor blob, Piece piece) {
+    return usingKept(
+        blob.digest(),
+        () -> {
+          registry.send(repository, blob.digest(), blob.size(), piece::stream);
+          return new Moved(blob.size(), 0, 0);
+        });
+  }
+
+  /**
+   * What is wrong with a kept archive is not this one's fault. Often it has only been moved to its
+   * place meanwhile, and is found there when this one looks again.
+   */
+  private <T> T usingKept(Digest digest, Supplier<T> use) {
     try {
-      registry.send(repository, blob.digest(), blob.size(), piece::stream);
-      return new Moved(blob.size(), 0, 0);
+      return use.get();
     } catch (Rejected wrong) {
-      throw gone(blob.digest(), wrong.sentence());
+      throw gone(digest, wrong.sentence());
     } catch (Parked trouble) {
-      throw trouble.code() == Code.MEDIA_UNREADABLE
-          ? gone(blob.digest(), trouble.sentence())
-          : trouble;
+      throw trouble.code() == Code.MEDIA_UNREADABLE ? gone(digest, trouble.sentence()) : trouble;
     }
   }
 
@@ -145,7 +155,8 @@ final class BlobTransfer {
     Digest digest = expected.digest();
     Optional<RawManifest> found =
         part.kept()
-            .map(kept -> new RawManifest(expected.mediaType(), kept.read(LARGEST_MANIFEST)))
+            .map(kept -> usingKept(digest, () -> kept.read(LARGEST_MANIFEST)))
+            .map(bytes -> new RawManifest(expected.mediaType(), bytes))
             .or(
                 () ->
                     part.holder().flatMap(holder -> registry.manifest(holder, digest.toString())));

@@ -49,6 +49,7 @@ record Key(String name, Shape shape, List<Key> members) {
               value("signatures"),
               value("tagConflict"),
               value("readBack")),
+          group("publish", value("catalogSourceTemplates")),
           group("signatures", any("releaseKeys")),
           group("ledger", value("url")),
           group("web", value("listen"), any("tokens")),

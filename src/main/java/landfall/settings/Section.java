@@ -75,6 +75,10 @@ final class Section {
     return value(key, "a path", Section::toPath);
   }
 
+  Optional<Path> folder(String key) {
+    return value(key, "a folder that exists and that this user can read", Section::toFolder);
+  }
+
   Optional<Path> file(String key) {
     return value(key, FILE, Section::toFile);
   }
@@ -176,6 +180,14 @@ final class Section {
 
   private static Path toPath(String text) {
     return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  private static Path toFolder(String text) {
+    Path folder = toPath(text);
+    if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+      throw new IllegalArgumentException("no folder that can be read");
+    }
+    return folder;
   }
 
   private static Path toFile(String text) {

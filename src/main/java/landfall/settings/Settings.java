@@ -24,6 +24,7 @@ public record Settings(
     List<Target> targets,
     Drop drop,
     Push push,
+    Publish publish,
     Web web,
     Notices notices) {
 
@@ -73,7 +74,7 @@ public record Settings(
   /** The same with another data folder; a state below data moves along. */
   public Settings withData(Path other) {
     Path absolute = other.toAbsolutePath().normalize();
-    return new Settings(absolute, separateState, targets, drop, push, web, notices);
+    return new Settings(absolute, separateState, targets, drop, push, publish, web, notices);
   }
 
   /**
@@ -82,7 +83,7 @@ public record Settings(
    * @throws IllegalArgumentException when two have the same name or address
    */
   public Settings withTargets(List<Target> others) {
-    return new Settings(data, separateState, others, drop, push, web, notices);
+    return new Settings(data, separateState, others, drop, push, publish, web, notices);
   }
 
   /**
@@ -109,6 +110,13 @@ public record Settings(
    * @param signatures whether signature images are pushed
    */
   public record Push(int retries, String uri, boolean signatures) {}
+
+  /**
+   * What cluster resources are made of besides the archive.
+   *
+   * @param catalogSourceTemplates the folder with templates of CatalogSources
+   */
+  public record Publish(Optional<Path> catalogSourceTemplates) {}
 
   /** Where the web page listens. */
   public record Web(String host, int port) {}

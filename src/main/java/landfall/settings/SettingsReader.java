@@ -47,12 +47,14 @@ final class SettingsReader {
     List<Target> targets = targets(root);
     Settings.Drop drop = drop(root.group("drop"));
     Settings.Push push = push(root.group("push"));
+    Settings.Publish publish =
+        new Settings.Publish(root.group("publish").folder("catalogSourceTemplates"));
     Settings.Web web = web(root.group("web"));
     Settings.Notices notices = notices(root.group("notify"));
     root.group("signatures").fixed("releaseKeys", NOTHING);
     root.group("ledger").fixed("url", NOTHING);
     problems.throwIfAny();
-    return new Settings(data, state, targets, drop, push, web, notices);
+    return new Settings(data, state, targets, drop, push, publish, web, notices);
   }
 
   private static List<Target> targets(Section root) {

@@ -118,6 +118,24 @@ class DifferentialTest {
   }
 
   @Test
+  void deliversTwoRunsOfOcMirrorThatComeInTheWrongOrder() throws Exception {
+    Path runs = Golden.RESOURCES.resolve("differential");
+    Path first = runs.resolve("run1/mirror_000001.tar");
+    Path second = runs.resolve("run2/mirror_000001.tar");
+    try (Site site = Site.serving(folder.resolve("data"), target())) {
+      Files.copy(second, site.drop().resolve("run2.tar"));
+      site.await("run2.tar", State.HELD);
+      Files.copy(first, site.drop().resolve("run1.tar"));
+
+      site.await("run1.tar", State.DELIVERED);
+      site.await("run2.tar", State.DELIVERED);
+
+      assertThat(Site.tags(registry.address()))
+          .isEqualTo(Golden.tags(runs.resolve("run2/golden-prefix")));
+    }
+  }
+
+  @Test
   void carriesABlobOverWhereTheRegistryDoesNotMount() throws Exception {
     Path later = moved(Golden.ADDITIONAL, folder.resolve("later.tar"));
     try (Site site = Site.serving(folder.resolve("data"), target())) {

@@ -86,6 +86,7 @@ final class Site implements AutoCloseable {
             Duration.ofHours(24),
             Retention.KEEP),
         settings.push(),
+        settings.publish(),
         settings.web(),
         new Settings.Notices(webhook));
   }
@@ -102,6 +103,7 @@ final class Site implements AutoCloseable {
             drop.patience(),
             drop.retention()),
         settings.push(),
+        settings.publish(),
         settings.web(),
         settings.notices());
   }

@@ -24,7 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An archive held in memory: read from a real tar, or put together piece by piece. */
-public final class MemoryContents implements Contents {
+public class MemoryContents implements Contents {
   private static final String STORAGE = "docker/registry/v2/";
   private static final Pattern LINK =
       Pattern.compile(STORAGE + "repositories/(.+)/_manifests/tags/([^/]+)/current/link");
@@ -79,6 +79,23 @@ public final class MemoryContents implements Contents {
   public MemoryContents tag(String repository, String tag, Digest digest) {
     TagLink link = new TagLink(new RepositoryName(repository), new Tag(tag), digest);
     tags.put(repository + ":" + tag, link);
+    return this;
+  }
+
+  /** Adds a metadata entry. */
+  public MemoryContents entry(String name, String content) {
+    return entry(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds a metadata entry. */
+  public MemoryContents entry(String name, byte[] content) {
+    entries.put(name, extent(content));
+    return this;
+  }
+
+  /** Takes a metadata entry away. */
+  public MemoryContents withoutEntry(String name) {
+    entries.remove(name);
     return this;
   }
 

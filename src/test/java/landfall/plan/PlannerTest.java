@@ -192,9 +192,6 @@ final class PlannerTest {
             Samples.configuration(
                 """
                 platform: {channels: [{name: stable-4.18}], graph: true}
-                operators:
-                - catalog: registry.redhat.io/redhat/redhat-operator-index:v4.18
-                - catalog: registry.redhat.io/redhat/community-operator-index:v4.18
                 helm: {local: [{name: chart, path: /x.tgz}]}
                 additionalImages:
                 - name: quay.io/lab/app:v1
@@ -202,11 +199,8 @@ final class PlannerTest {
 
     assertThat(plan.unsupported())
         .extracting(Unsupported::kind, Unsupported::code)
-        .containsExactly(
-            tuple("platform", Code.NOT_SUPPORTED),
-            tuple("operators", Code.NOT_SUPPORTED),
-            tuple("helm", Code.NOT_SUPPORTED));
-    assertThat(plan.unsupported().get(1).sentence()).contains("2 operator catalogs");
+        .containsExactly(tuple("platform", Code.NOT_SUPPORTED), tuple("helm", Code.NOT_SUPPORTED));
+    assertThat(plan.unsupported().get(1).sentence()).contains("images of helm charts");
     assertThat(plan.images()).isEqualTo(1);
   }
 

@@ -47,12 +47,14 @@ final class SettingsTest {
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
         push: { retries: 5, uri: "jms:queue:images", unclaimed: auto, signatures: false,
                 tagConflict: overwrite, readBack: manifests }
+        publish: { catalogSourceTemplates: FOLDER }
         signatures: { releaseKeys: [] }
         ledger: { url: "" }
         web: { listen: "0.0.0.0:9090" }
         notify: { webhook: "https://hooks.example/T1" }
         """
-            .replace("PEM", pem.toString());
+            .replace("PEM", pem.toString())
+            .replace("FOLDER", folder.toString());
 
     Settings settings = read(yaml);
 
@@ -79,6 +81,7 @@ final class SettingsTest {
                     Duration.ofDays(2),
                     new Retention(Optional.of(Duration.ofDays(30)))),
                 new Settings.Push(5, "jms:queue:images", false),
+                new Settings.Publish(Optional.of(folder)),
                 new Settings.Web("0.0.0.0", 9090),
                 new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1")))));
   }
@@ -99,6 +102,7 @@ final class SettingsTest {
                     Duration.ofHours(24),
                     Retention.KEEP),
                 new Settings.Push(2, "direct:push-image", true),
+                new Settings.Publish(Optional.empty()),
                 new Settings.Web("127.0.0.1", 8080),
                 new Settings.Notices(Optional.empty())));
     assertThat(settings.state()).isEqualTo(HERE.resolve("data/state"));
@@ -117,11 +121,12 @@ final class SettingsTest {
     String example =
         shipped
             .replace("targets: []\n", "")
-            .replaceAll("(?m)^# (targets:|notify:|  +[a-z-].*)", "$1")
+            .replaceAll("(?m)^# (targets:|publish:|notify:|  +[a-z-].*)", "$1")
             .replaceAll("/etc/landfall", folder.toString());
     for (String name : List.of("site-a-ca.pem", "client.pem", "client.key", "auth.json")) {
       Files.createFile(folder.resolve(name));
     }
+    Files.createDirectory(folder.resolve("catalog-source-templates"));
     Files.writeString(folder.resolve("webhook-url"), "https://hooks.example/T1\n");
 
     Settings settings = read(example);
@@ -129,6 +134,8 @@ final class SettingsTest {
     assertThat(settings.targets()).extracting(Target::name).containsExactly("site-a");
     assertThat(settings.targets().get(0).limits()).isEqualTo(TargetArgument.STANDARD_LIMITS);
     assertThat(settings.notices().webhook()).contains(new Secret("https://hooks.example/T1"));
+    assertThat(settings.publish().catalogSourceTemplates())
+        .contains(folder.resolve("catalog-source-templates"));
   }
 
   @Test

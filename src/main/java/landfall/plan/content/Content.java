@@ -1,6 +1,8 @@
 package landfall.plan.content;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import landfall.image.Descriptor;
 
 /**
@@ -14,6 +16,21 @@ public record Content(List<Part> manifests, List<Part> blobs, boolean sparse) {
   public Content {
     manifests = List.copyOf(manifests);
     blobs = List.copyOf(blobs);
+  }
+
+  /**
+   * The same image with the instances of both: who asks for all of them gets them, although another
+   * asks for some.
+   */
+  public Content plus(Content other) {
+    if (manifests.equals(other.manifests)) {
+      return this;
+    }
+    Set<Part> all = new LinkedHashSet<>(other.manifests.subList(0, other.manifests.size() - 1));
+    all.addAll(manifests);
+    Set<Part> content = new LinkedHashSet<>(blobs);
+    content.addAll(other.blobs);
+    return new Content(List.copyOf(all), List.copyOf(content), sparse && other.sparse);
   }
 
   /** The image's own manifest or index: what its tag points to. */

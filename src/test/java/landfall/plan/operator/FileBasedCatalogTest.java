@@ -1,0 +1,238 @@
+package landfall.plan.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import landfall.archive.Extent;
+import landfall.failure.Code;
+import landfall.failure.Rejected;
+import landfall.plan.MemoryContents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FileBasedCatalogTest {
+  private static final String ROOT = "working-dir/catalog-config/";
+  private static final String BUNDLE =
+      "{\"schema\":\"olm.bundle\",\"name\":\"a.v1\",\"package\":\"a\",\"image\":\"r/b:1\","
+          + "\"properties\":[{\"type\":\"olm.bundle.object\",\"value\":{\"image\":\"r/no:1\"}}],"
+          + "\"relatedImages\":[{\"name\":\"\",\"image\":\"r/b:1\"},{\"name\":\"x\",\"image\":\"\"},"
+          + "{\"image\":\"r/x:1\"}]}";
+
+  private final MemoryContents contents = new MemoryContents();
+
+  @Test
+  void readsAStreamOfJsonObjects() {
+    contents.entry(
+        ROOT + "configs/a/catalog.json",
+        " {\"schema\":\"olm.package\",\"name\":\"a\"}\n" + BUNDLE + BUNDLE.replace("a.v1", "a.v2"));
+
+    assertThat(load())
+        .extracting(Bundle::name, Bundle::image, Bundle::relatedImages)
+        .containsExactly(
+            tuple("a.v1", "r/b:1", List.of("r/b:1", "r/x:1")),
+            tuple("a.v2", "r/b:1", List.of("r/b:1", "r/x:1")));
+  }
+
+  @Test
+  void readsYamlDocumentsBlockAndFlow() {
+    contents.entry(
+        ROOT + "a.yaml",
+        """
+        ---
+        # nothing but a comment
+        --- # and another
+        Image: r/b:1
+        name: a.v1
+        icon: &pic
+          base64data: QUJD
+        again: *pic
+        relatedImages:
+        - image: >-
+            r/x:1
+          name: &app app
+        - {image: "r/y:1", name: *app}
+        -
+        schema: olm.bundle
+        ---
+        """
+            + BUNDLE
+            + "\n---\nschema: custom\nimage: {no: text}\nrelatedImages: 7\n");
+
+    assertThat(load())
+        .extracting(Bundle::name, Bundle::relatedImages)
+        .containsExactly(
+            tuple("a.v1", List.of("r/x:1", "r/y:1")), tuple("a.v1", List.of("r/b:1", "r/x:1")));
+  }
+
+  @Test
+  void followsAnchorsOfReferences() {
+    contents.entry(
+        ROOT + "a.yaml",
+        "schema: olm.bundle\nimage: &b r/b:1\nrelatedImages:\n- image: *b\n- image: r/x:1\n");
+
+    assertThat(load())
+        .extracting(Bundle::image, Bundle::relatedImages)
+        .containsExactly(tuple("r/b:1", List.of("r/b:1", "r/x:1")));
+  }
+
+  @Test
+  void leavesOutWhatIndexignoreNames() {
+    contents
+        .entry(ROOT + "configs/.indexignore", "*.md\nold/\n")
+        .entry(ROOT + "configs/README.md", "no catalog: [")
+        .entry(ROOT + "configs/old/a.json", "neither")
+        .entry(ROOT + "configs/empty.json", "")
+        .entry(ROOT + "configs/a.json", BUNDLE);
+
+    assertThat(load()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"schema\":\"olm.bundle\",} | MANIFEST_INVALID | a:1",
+        "{\"name\":\"x\"} | MANIFEST_INVALID | a:1: found an object without schema",
+        "[1] | MANIFEST_INVALID | a:1: found something that is no object",
+        "{\"schema\":\"olm.bundle\",\"image\":5} | MANIFEST_INVALID | a:1: found an image that is no text",
+        "{\"schema\":5} | MANIFEST_INVALID | a:1: found a schema that is no text",
+        "{\"schema\":\"olm.bundle\",\"relatedImages\":{}} | MANIFEST_INVALID | no list",
+        "{\"schema\":\"olm.bundle\",\"relatedImages\":[1]} | MANIFEST_INVALID | no object",
+        "{\"schema\":\"olm.bundle\";\"image\":\"a\";\"Image\":\"b\"} | MANIFEST_INVALID | twice",
+        "{\"schema\":\"olm.bundle\" | MANIFEST_INVALID | a:1",
+        "schema: olm.bundle;image: *none | MANIFEST_INVALID | a:2",
+        "schema: olm.bundle;<<: {image: a} | MANIFEST_INVALID | merge key",
+        "schema: olm.package;---;a: [ | MANIFEST_INVALID | a:",
+        "schema: olm.package;---;;b: : : | MANIFEST_INVALID | a:4",
+      })
+  void saysFileAndLineOfWhatIsNoCatalog(String text, Code code, String sentence) {
+    String content = text.startsWith("{") ? text.replace(';', ',') : text.replace(';', '\n');
+    contents.entry(ROOT + "a", content);
+
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.sentence()).contains(sentence).contains(ROOT + "a:");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'[', 5000, ']', 5000", "'{\"a\":', 5000, '', 0"})
+  void refusesWhatIsNestedTooDeep(String open, int opens, String close, int closes) {
+    contents.entry(
+        ROOT + "a.json",
+        "{\"schema\":\"x\",\"v\":" + open.repeat(opens) + close.repeat(closes) + "}");
+    contents.entry(ROOT + "b.yaml", "schema: x\nv: " + open.repeat(opens) + close.repeat(closes));
+
+    assertLimit();
+  }
+
+  @Test
+  void refusesADocumentOrLineBeyondAllMeasure() {
+    contents.entry(ROOT + "a.yaml", "schema: x\nv: " + "y".repeat(3 << 20));
+
+    assertLimit();
+  }
+
+  @Test
+  void refusesBytesThatAreNoUtf8() {
+    contents.entry(ROOT + "a.json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.sentence()).contains("bytes that are no UTF-8"));
+  }
+
+  @Test
+  void readsALongLineOfYamlQuickly() {
+    contents.entry(
+        ROOT + "a.yaml",
+        "schema: olm.bundle\nicon: " + "QUJD".repeat(400_000) + "\nimage: r/b:1\n");
+
+    assertThat(load()).extracting(Bundle::image).containsExactly("r/b:1");
+  }
+
+  /** 100 MB would not fit twice into what this test may use; nothing of it may be kept. */
+  @Test
+  void keepsNothingOfAHugeCatalogButItsImages() {
+    int bundles = 25_000;
+    String padding = "x".repeat(4000);
+    MemoryContents huge =
+        new MemoryContents() {
+          @Override
+          public InputStream stream(Extent extent, long offset) {
+            return generated(bundles, padding);
+          }
+        };
+    huge.entry(ROOT + "a/catalog.json", "{}");
+    System.gc();
+    long before = used();
+
+    List<Bundle> loaded = FileBasedCatalog.load(huge, ROOT);
+
+    System.gc();
+    assertThat(loaded).hasSize(bundles);
+    assertThat(loaded.stream().flatMap(bundle -> bundle.relatedImages().stream()).distinct())
+        .hasSize(bundles + 1);
+    assertThat(used() - before).isLessThan(25L << 20);
+  }
+
+  private static long used() {
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static InputStream generated(int bundles, String padding) {
+    return new InputStream() {
+      private byte[] object = {};
+      private int at;
+      private int number;
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0];
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        if (at == object.length) {
+          if (number == bundles) {
+            return -1;
+          }
+          object = bundle(number++, padding);
+          at = 0;
+        }
+        int count = Math.min(length, object.length - at);
+        System.arraycopy(object, at, into, offset, count);
+        at += count;
+        return count;
+      }
+    };
+  }
+
+  private static byte[] bundle(int number, String padding) {
+    return BUNDLE
+        .replace("a.v1", "a.v" + number)
+        .replace("r/b:1", "r/b:" + number)
+        .replace("r/no:1", padding)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void assertLimit() {
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            Rejected.class, refused -> assertThat(refused.code()).isEqualTo(Code.LIMIT_EXCEEDED));
+  }
+
+  private List<Bundle> load() {
+    return FileBasedCatalog.load(contents, ROOT);
+  }
+}
