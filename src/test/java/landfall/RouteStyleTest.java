@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteStyleTest {
   private static final int MOST_STEPS = 6;
   private static final Set<String> STEPS =
-      Set.of("bean", "to", "toD", "split", "filter", "throttle", "marshal", "log");
+      Set.of("bean", "to", "toD", "split", "filter", "choice", "throttle", "marshal", "log");
 
   /** A route that speaks to a foreign server says what of the exchange goes out. */
   private static final Set<String> NOTIFY_STEPS =

@@ -76,6 +76,9 @@ final class Collector implements TarReader.Visitor {
     Layout.Role role = layout.role(name, spot);
     if (role instanceof Layout.Role.Blob blob) {
       blob(blob.hex(), extent, spot);
+    } else if (role instanceof Layout.Role.LayoutBlob blob) {
+      harvest.foreign(name.path(), name.readable(), extent, spot);
+      proven(blob.hex(), extent, spot);
     } else if (role instanceof Layout.Role.TagFile tag) {
       tag(tag, size, spot);
     } else if (role instanceof Layout.Role.Link link) {
@@ -94,6 +97,12 @@ final class Collector implements TarReader.Visitor {
   private void blob(String hex, Extent extent, Spot spot) {
     harvest.blob(hex, extent, spot);
     passing.blob(hex, extent.length(), window, spot);
+  }
+
+  /** Takes a blob that no checksum of the whole and no registry vouches for. */
+  void proven(String hex, Extent extent, Spot spot) {
+    harvest.blob(hex, extent, spot);
+    new Proof().blob(hex, extent.length(), window, spot);
   }
 
   private void tag(Layout.Role.TagFile tag, long size, Spot spot) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import landfall.archive.bytes.Spot;
 import landfall.failure.Code;
@@ -14,6 +15,7 @@ import landfall.failure.Rejected;
 final class Harvest {
   private static final int FOREIGN = 256;
   private static final String BLOB = "blob ";
+  private static final Pattern TELLING = Pattern.compile("[^/]+/(?:oci-layout|index\\.json)");
   private static final int TWICE = 100_000;
 
   private final Rows rows;
@@ -99,12 +101,13 @@ final class Harvest {
 
   /**
    * Of foreign trees the first entry below each top is kept, and what looks like a chunk in another
-   * dress, so that a person can be told what it is.
+   * dress or tells an OCI image layout, so that a person can be told what it is.
    */
   void foreign(String name, boolean readable, Extent extent, Spot spot) {
     ignored++;
     int slash = name.indexOf('/');
-    String top = slash < 0 || name.contains("/mirror_") ? name : name.substring(0, slash);
+    boolean telling = name.contains("/mirror_") || TELLING.matcher(name).matches();
+    String top = slash < 0 || telling ? name : name.substring(0, slash);
     if (readable && foreignTops.size() < FOREIGN && foreignTops.add(top)) {
       metadata(name, extent, spot);
     }

@@ -33,6 +33,11 @@ final class Index implements Contents {
     return new Index(new Rows(0), List.of(), Census.NONE);
   }
 
+  /** The same, of the same files at other places. */
+  Index at(List<ArchiveFile> places) {
+    return new Index(rows, places, census);
+  }
+
   Rows rows() {
     return rows;
   }

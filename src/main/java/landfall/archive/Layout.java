@@ -29,6 +29,8 @@ final class Layout {
       Pattern.compile("(?:_layers|_manifests/revisions)/sha256/" + HEX + "/link");
   private static final Pattern CONFIGURATION =
       Pattern.compile("isc_[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}(?:Z|[+-][0-9]{2}:[0-9]{2})");
+  private static final Pattern LAYOUT_BLOB =
+      Pattern.compile("(?:[^/]+/)?blobs/sha256/([a-f0-9]{64})");
   private static final Pattern CHUNK = Pattern.compile("(?:(.*)/)?mirror_[0-9]{6}\\.tar");
 
   private String lastPath = "";
@@ -38,6 +40,9 @@ final class Layout {
   sealed interface Role {
     /** Content, found by the digest in its path. */
     record Blob(String hex) implements Role {}
+
+    /** Content of an OCI image layout, found by the digest in its path, which must be its own. */
+    record LayoutBlob(String hex) implements Role {}
 
     /** Where a tag points to. */
     record TagFile(RepositoryName repository, Tag tag) implements Role {}
@@ -81,7 +86,11 @@ final class Layout {
     if (path.startsWith(WORKING_DIR)) {
       return name.readable() ? new Role.Metadata() : new Role.Ignored();
     }
-    return CONFIGURATION.matcher(path).matches() ? new Role.Metadata() : new Role.Foreign();
+    if (CONFIGURATION.matcher(path).matches()) {
+      return new Role.Metadata();
+    }
+    Matcher blob = LAYOUT_BLOB.matcher(path);
+    return blob.matches() ? new Role.LayoutBlob(blob.group(1)) : new Role.Foreign();
   }
 
   private Role registry(String path, Spot spot) {

@@ -30,6 +30,11 @@ public final class ScanFile {
 
   private ScanFile() {}
 
+  /** Where a folder holds the memory of a scan, if it does. */
+  public static Path in(Path folder) {
+    return folder.resolve(NAME);
+  }
+
   /**
    * Writes {@code workFolder/index}, whole or not at all.
    *
@@ -50,18 +55,28 @@ public final class ScanFile {
    * <p>A scan that proved more than is asked for does; one that proved less does not.
    */
   public static Optional<Scan> load(ScanRequest request, Limits limits) {
+    return load(request, in -> ScanFormat.read(in, request, limits));
+  }
+
+  private static Optional<Scan> load(ScanRequest request, Reader reader) {
     Path file = request.workFolder().resolve(NAME);
     try {
       if (!Files.isRegularFile(file) || !sound(file)) {
         return Optional.empty();
       }
       try (DataInputStream in = new DataInputStream(open(file))) {
-        return ScanFormat.read(in, request, limits);
+        return reader.read(in);
       }
     } catch (IOException unreadable) {
       // What cannot be remembered is read again; the pass itself says what ails the disk.
       return Optional.empty();
     }
+  }
+
+  /** Makes a scan of what was written down. */
+  @FunctionalInterface
+  private interface Reader {
+    Optional<Scan> read(DataInputStream in) throws IOException;
   }
 
   /**
@@ -82,6 +97,27 @@ public final class ScanFile {
     } catch (IOException unreadable) {
       return List.of();
     }
+  }
+
+  /**
+   * What was found in an archive that has ended, though its spools may be gone: good to know what
+   * it holds, not to read it.
+   */
+  public static Optional<Scan> recall(ScanRequest request, Limits limits) {
+    return load(request, in -> ScanFormat.recall(in, request, limits));
+  }
+
+  /**
+   * Hands what is remembered of files on to the place they were moved to; nothing where nothing is
+   * remembered of them.
+   *
+   * @param before the files where they were verified
+   * @param after the same files, in the same order, where they lie now
+   * @throws landfall.failure.Parked when the disk is full or ill
+   */
+  public static void handOn(ScanRequest before, ScanRequest after, Limits limits) {
+    load(before, in -> ScanFormat.moved(in, before, after, limits))
+        .ifPresent(scan -> write(scan, after));
   }
 
   private static void write(OutputStream file, ScanFormat scan) throws IOException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import landfall.archive.bytes.Spot;
 import landfall.image.Digest;
@@ -40,18 +42,58 @@ final class ScanFormat {
   /** The scan, if it is of the files asked for, proves what is asked for, and nothing changed. */
   static Optional<Scan> read(DataInputStream in, ScanRequest request, Limits limits)
       throws IOException {
+    return of(in, request, request.files(), limits)
+        .filter(scan -> !request.sha512() || !scan.sha512().isEmpty())
+        .filter(scan -> !changed(((Index) scan.contents()).files()));
+  }
+
+  /** The same, whatever became of spools. */
+  static Optional<Scan> recall(DataInputStream in, ScanRequest request, Limits limits)
+      throws IOException {
+    return of(in, request, request.files(), limits);
+  }
+
+  /** The scan of files that were moved since, as if it had been made where they are now. */
+  static Optional<Scan> moved(
+      DataInputStream in, ScanRequest before, ScanRequest after, Limits limits) throws IOException {
+    return of(in, before, after.files(), limits)
+        .map(
+            scan -> {
+              Index index = (Index) scan.contents();
+              return new Scan(
+                  scan.digests(),
+                  scan.sha512(),
+                  index.at(places(index.files(), before.files(), after.files())),
+                  Optional.empty());
+            });
+  }
+
+  private static List<ArchiveFile> places(
+      List<ArchiveFile> stored, List<ArchiveFile> before, List<ArchiveFile> after) {
+    Map<ArchiveFile, ArchiveFile> moved = new HashMap<>();
+    for (int i = 0; i < before.size(); i++) {
+      moved.put(before.get(i), after.get(i));
+    }
+    return stored.stream().map(file -> moved.getOrDefault(file, file)).toList();
+  }
+
+  /**
+   * What is written, if it is of the files asked for.
+   *
+   * @param now the files that must lie there unchanged
+   */
+  private static Optional<Scan> of(
+      DataInputStream in, ScanRequest request, List<ArchiveFile> now, Limits limits)
+      throws IOException {
     if (in.readLong() != VERSION || (!in.readBoolean() && request.proveBlobs())) {
       return Optional.empty();
     }
-    if (!readFiles(in).equals(request.files()) || changed(request.files())) {
+    if (!readFiles(in).equals(request.files()) || changed(now)) {
       return Optional.empty();
     }
     List<Digest> digests = readTexts(in).stream().map(Digest::new).toList();
     List<String> sha512 = readTexts(in);
     List<ArchiveFile> stored = readFiles(in);
-    if ((request.sha512() && sha512.isEmpty()) || changed(stored)) {
-      return Optional.empty();
-    }
     Census census = readCensus(in);
     Index index = new Index(readRows(in, limits), stored, census);
     return Optional.of(new Scan(digests, sha512, index, Optional.empty()));

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record ScanRequest(
     List<ArchiveFile> files, Path workFolder, boolean proveBlobs, boolean sha512) {
+  /** The file that says that a folder is an OCI image layout; its files are content, not tars. */
+  public static final String LAYOUT = "oci-layout";
+
   public ScanRequest {
     files = List.copyOf(files);
   }

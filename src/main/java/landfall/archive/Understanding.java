@@ -18,6 +18,7 @@ import landfall.archive.tar.TarReader;
 import landfall.failure.Rejected;
 import landfall.folders.DiskFault;
 import landfall.folders.Space;
+import landfall.image.Digest;
 
 /** What is made of an archive's bytes while they pass, up to the first thing to refuse. */
 final class Understanding {
@@ -25,6 +26,7 @@ final class Understanding {
   private final ScanRequest request;
   private final Wrapping wrapping;
   private final Passing passing;
+  private final boolean layout;
   private final List<ArchiveFile> stored = new ArrayList<>();
   private Optional<Rejected> refusal = Optional.empty();
   private Optional<Index> index = Optional.empty();
@@ -34,6 +36,10 @@ final class Understanding {
     this.request = request;
     this.wrapping = new Wrapping(limits);
     this.passing = request.proveBlobs() ? new Collector.Proof() : Passing.UNSEEN;
+    this.layout =
+        request.files().stream()
+            .map(file -> String.valueOf(file.path().getFileName()))
+            .anyMatch(ScanRequest.LAYOUT::equals);
   }
 
   /** Reads a file as far as it can be understood, if all before it could be. */
@@ -75,6 +81,10 @@ final class Understanding {
     ArchiveFile source = request.files().get(file);
     String what = String.valueOf(source.path().getFileName());
     Window window = new Window(medium);
+    if (layout || Digest.named(what).isPresent()) {
+      wrapping.plain(file, window, what, source.size());
+      return source;
+    }
     Kind kind = TarReader.begins(window) ? Kind.TAR : Kind.of(window);
     switch (kind) {
       case GZIP -> {

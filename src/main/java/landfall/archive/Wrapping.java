@@ -11,6 +11,7 @@ import landfall.archive.tar.EntryName;
 import landfall.archive.tar.HeaderCount;
 import landfall.archive.tar.TarReader;
 import landfall.failure.Code;
+import landfall.image.Digest;
 
 /**
  * Sees through the one wrapping that people put around oc-mirror's chunks: a tar of the folder they
@@ -62,6 +63,21 @@ final class Wrapping {
               Code.CHUNK_MIXED,
               "files that are chunks beside files that wrap chunks",
               "one form of carrying");
+    }
+  }
+
+  /**
+   * Takes a file that is content itself and no tar: named by its digest, or one that tells an OCI
+   * image layout.
+   */
+  void plain(int file, Window window, String name, long size) {
+    Extent extent = new Extent(file, 0, size);
+    Spot spot = new Spot(name, 0);
+    Optional<Digest> digest = Digest.named(name);
+    if (digest.isPresent()) {
+      new Collector(outer, window, file, Passing.UNSEEN).proven(digest.get().hex(), extent, spot);
+    } else {
+      outer.metadata(name, extent, spot);
     }
   }
 

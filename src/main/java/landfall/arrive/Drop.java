@@ -17,6 +17,7 @@ import landfall.archive.ArchiveFile;
 import landfall.failure.Code;
 import landfall.failure.Waiting;
 import landfall.folders.DurableFile;
+import landfall.image.Digest;
 
 /** Looks at what lies in a drop and tells whether its copy is complete. It never changes a file. */
 public final class Drop {
@@ -84,6 +85,9 @@ public final class Drop {
   }
 
   private Look lookAtFolder(Path source) throws IOException {
+    if (LayoutFolder.is(source)) {
+      return lookAtLayout(source);
+    }
     NavigableMap<Integer, Path> chunks = new TreeMap<>();
     Optional<Waiting> trouble = chunksOf(source, chunks);
     if (trouble.isPresent()) {
@@ -99,6 +103,21 @@ public final class Drop {
             .or(() -> Unreadable.attempt(source, () -> listedButAbsent(source, files)));
     return notYet.isPresent()
         ? Look.incomplete(source, true, files, notYet.get())
+        : complete(source, true, files, List.of(source, DurableFile.folderOf(source)));
+  }
+
+  private Look lookAtLayout(Path source) throws IOException {
+    List<ArchiveFile> files = new ArrayList<>();
+    for (Path file : LayoutFolder.files(source)) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return Look.incomplete(source, true, List.of(), unsafe(file));
+      }
+      files.add(ArchiveFile.of(file));
+    }
+    Optional<Waiting> trouble =
+        LayoutFolder.stillComing(source, files.size()).or(() -> Unreadable.check(files));
+    return trouble.isPresent()
+        ? Look.incomplete(source, true, files, trouble.get())
         : complete(source, true, files, List.of(source, DurableFile.folderOf(source)));
   }
 
@@ -125,12 +144,12 @@ public final class Drop {
             new Waiting(
                 Code.CHUNK_MISSING,
                 folder
-                    + " holds no mirror_NNNNNN.tar; "
+                    + " holds no mirror_NNNNNN.tar and is no OCI image layout; "
                     + deeper(entries)
-                        .map(inner -> "they lie in " + inner + ", which is the folder to bring")
+                        .map(inner -> "chunks lie in " + inner + ", which is the folder to bring")
                         .orElse(
-                            "a folder brings chunks, any other archive is copied into the drop as"
-                                + " a file")))
+                            "a folder brings chunks or a layout, any other archive is copied into"
+                                + " the drop as a file")))
         : Optional.empty();
   }
 
@@ -209,7 +228,11 @@ public final class Drop {
     if (promised == files.size() || (!checksums.problem().isEmpty() && !isEmptyYet(checksums))) {
       return Optional.empty();
     }
-    return sidecarMissing(source, files, checksums);
+    boolean provesItself =
+        LayoutFolder.is(source) || Digest.named(String.valueOf(source.getFileName())).isPresent();
+    return provesItself && !rules.sidecarRequired()
+        ? Optional.empty()
+        : sidecarMissing(source, files, checksums);
   }
 
   /** An empty checksum file is one that is about to be written. */

@@ -49,6 +49,7 @@ public final class LandfallCommand {
         .addSubcommand(new VerifyCommand(console))
         .addSubcommand(new StatusCommand(console))
         .addSubcommand(quarantine)
+        .addSubcommand(new InventoryCommand(console))
         .addSubcommand(new RebuildCommand(console))
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(new RehearseCommand())

@@ -66,8 +66,9 @@ public enum Code {
   BLOB_MISSING(
       Consequence.QUARANTINE,
       false,
-      "Carry the archive that brought the missing content first, put all chunks of one run into one"
-          + " folder, or mirror again into a new workspace."),
+      "Carry the archive that brought the missing content, or the content itself as an OCI image"
+          + " layout or as files named by their digests; put all chunks of one run into one folder;"
+          + " or mirror again into a new workspace."),
   REF_INVALID(
       Consequence.QUARANTINE, false, "Correct the image set configuration and mirror again."),
   NAME_COLLISION(

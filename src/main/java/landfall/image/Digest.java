@@ -3,11 +3,16 @@ package landfall.image;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A SHA-256 content digest, such as {@code sha256:9f86d0…}: the only name of content we trust. */
 public record Digest(String hex) implements Comparable<Digest> {
   private static final Pattern HEX = Pattern.compile("[a-f0-9]{64}");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:sha256[-:])?([a-f0-9]{64})(?:\\.(?!(?i:tar|tgz|tzst)$)[A-Za-z0-9_]{1,16})?");
   private static final String PREFIX = "sha256:";
 
   public Digest {
@@ -26,6 +31,15 @@ public record Digest(String hex) implements Comparable<Digest> {
       throw new IllegalArgumentException("not a sha256 digest: " + text);
     }
     return new Digest(text.substring(PREFIX.length()));
+  }
+
+  /**
+   * The digest that a file is named by: {@code sha256-HEX}, {@code sha256:HEX} or {@code HEX}, with
+   * or without one extension that is not a tar's.
+   */
+  public static Optional<Digest> named(String file) {
+    Matcher name = NAME.matcher(file);
+    return name.matches() ? Optional.of(new Digest(name.group(1))) : Optional.empty();
   }
 
   public static Digest of(byte[] content) {

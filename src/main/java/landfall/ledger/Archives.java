@@ -149,6 +149,19 @@ public final class Archives {
     return Duration.ofMillis(uptime.millis() - arrived);
   }
 
+  /** A number that grows whenever the bytes of an archive have become known, or one has ended. */
+  public long progress() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT COALESCE(SUM(CASE WHEN identity <> '' THEN 1 ELSE 0 END), 0) +"
+                        + " COALESCE(SUM(CASE WHEN finished > 0 THEN 1 ELSE 0 END), 0) FROM"
+                        + " archive")
+                .mapTo(Long.class)
+                .one());
+  }
+
   public Optional<ArchiveRow> byId(String id) {
     return query("WHERE id = ?", id).stream().findFirst();
   }

@@ -118,7 +118,11 @@ public final class Notes {
     /** A release signature: file name; {@code repository:tag} of the image, space, base64. */
     SIGNATURE,
     /** A CatalogSource template: {@code repository:tag} of the catalog; YAML. */
-    TEMPLATE;
+    TEMPLATE,
+    /** {@code newest}: when the newest thing an archive carries was written at the sender's. */
+    WRITTEN,
+    /** What became of content that was brought for other archives; {@code sentence}. */
+    SUPPLY;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import landfall.archive.Extent;
 
 /** Names what somebody dropped in place of an oc-mirror v2 archive. */
 final class ForeignKind {
+  static final String LAYOUT = "an OCI image layout";
   private static final int LARGEST = 1 << 20;
 
   private final Contents contents;
@@ -47,8 +48,8 @@ final class ForeignKind {
     if (any(name -> name.equals("manifest.json"))) {
       return Optional.of("images saved by docker or podman");
     }
-    if (any(name -> name.equals("oci-layout"))) {
-      return Optional.of("an OCI image layout");
+    if (Supply.isLayout(contents)) {
+      return Optional.of(LAYOUT);
     }
     return Optional.empty();
   }

@@ -49,6 +49,33 @@ public record Opened(
   }
 
   /**
+   * Whether it is nothing but content that other archives may lack: no tags, and no configuration
+   * that would ask for images.
+   */
+  public boolean supply() {
+    return configurations.isEmpty()
+        && contents.tags().isEmpty()
+        && contents.entries("working-dir/").isEmpty()
+        && contents.census().blobs() > 0;
+  }
+
+  /**
+   * Whether a chunk that has not come may hold links: all of them are written before any blob
+   * (AF§0).
+   */
+  public boolean linksMayCome() {
+    return metadataMayCome() && contents.census().blobs() == 0;
+  }
+
+  /**
+   * Whether a chunk that has not come may hold small files of the working folder: the configuration
+   * at the root is written after them (AF§0).
+   */
+  public boolean metadataMayCome() {
+    return arrival.chunked() && contents.entries("isc_").isEmpty();
+  }
+
+  /**
    * A small text of the archive with the entry name it had.
    *
    * @param damage why there is no text, if there is none

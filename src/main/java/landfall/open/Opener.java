@@ -61,10 +61,10 @@ public final class Opener {
     boolean content = !contents.tags().isEmpty();
     boolean metadata =
         !configurationNames(contents).isEmpty() || !contents.entries("working-dir/").isEmpty();
-    if (content || metadata) {
+    if (content || metadata || Supply.is(arrival, contents)) {
       return;
     }
-    if (contents.census().blobs() > 0) {
+    if (contents.census().blobs() > 0 && !Supply.hasForeignBlobs(contents)) {
       String sentence =
           name
               + ": found "

@@ -45,6 +45,9 @@ final class Assembly {
   /** The images that are there, whole. */
   Map<Destination, PlannedImage> assemble(List<Candidate> candidates) {
     candidates.forEach(this::add);
+    if (!planned.isEmpty() && !opened.linksMayCome()) {
+      shortfall.forgotten().forEach(this::refuse);
+    }
     holdBack();
     return planned;
   }
@@ -120,6 +123,20 @@ final class Assembly {
                         + pinned
                         + ", the archive brings "
                         + digest));
+  }
+
+  /** oc-mirror writes every link it has, so this image was lost before the archive was written. */
+  private void refuse(Candidate forgotten) {
+    refused.add(
+        new RefusedImage(
+            forgotten.claim().type(),
+            forgotten.claim().origin(),
+            Optional.of(forgotten.destination()),
+            Optional.empty(),
+            Code.BLOB_MISSING,
+            forgotten.subject()
+                + " was lost before the archive was written: it has every link of the sender's"
+                + " cache, and no such tag"));
   }
 
   private void refuse(Candidate candidate, Digest digest, ImageRefused refusal) {

@@ -83,6 +83,9 @@ public final class Planner {
    * @throws landfall.failure.Waiting when a chunk with metadata has not come yet
    */
   public Draft draft(Opened opened, Target target, Options options, Elsewhere elsewhere) {
+    if (opened.supply()) {
+      return new Draft(ofSupply(opened, target), List.of(), Optional.empty());
+    }
     ConfigurationChoice choice = ConfigurationChoice.of(opened, options.configuration());
     ImageSetConfiguration configuration =
         choice.usable().orElseGet(() -> ImageSetConfiguration.none(nameOfNone(opened)));
@@ -113,6 +116,16 @@ public final class Planner {
             wanted.candidates().companions(),
             unclaimed);
     return new Draft(plan, assembly.shortfall().incomplete(), assembly.shortfall().obstacle());
+  }
+
+  private static Plan ofSupply(Opened opened, Target target) {
+    String brings =
+        opened.arrival().name()
+            + " brings "
+            + opened.contents().census().blobs()
+            + " pieces of content for archives that lack them, and no image of its own";
+    return new Plan(
+        opened.arrival().id(), target, List.of(), List.of(), List.of(brings), List.of(), List.of());
   }
 
   private Wanted wanted(

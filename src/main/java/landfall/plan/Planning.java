@@ -2,7 +2,7 @@ package landfall.plan;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.ledger.Work;
@@ -15,16 +15,17 @@ public final class Planning {
   private final Planner planner;
   private final Planner.Options options;
   private final Map<String, Target> targets;
-  private final Function<String, Elsewhere> elsewhere;
+  private final BiFunction<Opened, String, Elsewhere> elsewhere;
 
   /**
-   * @param elsewhere what the target of a name holds, asked afresh for each plan
+   * @param elsewhere where to find what an archive lacks on its way to the target of a name, asked
+   *     afresh for each plan
    */
   public Planning(
       Planner planner,
       Planner.Options options,
       Map<String, Target> targets,
-      Function<String, Elsewhere> elsewhere) {
+      BiFunction<Opened, String, Elsewhere> elsewhere) {
     this.elsewhere = elsewhere;
     this.planner = planner;
     this.options = options;
@@ -46,7 +47,11 @@ public final class Planning {
     }
     return new Planned(
         delivery.opened(),
-        planner.plan(delivery.opened(), target, options, elsewhere.apply(delivery.target())));
+        planner.plan(
+            delivery.opened(),
+            target,
+            options,
+            elsewhere.apply(delivery.opened(), delivery.target())));
   }
 
   /** An opened archive on its way to one target. */

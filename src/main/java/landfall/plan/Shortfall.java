@@ -1,10 +1,12 @@
 package landfall.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import landfall.archive.Census;
 import landfall.failure.Code;
@@ -13,11 +15,13 @@ import landfall.failure.Held;
 import landfall.failure.Rejected;
 import landfall.failure.Waiting;
 import landfall.image.Digest;
+import landfall.open.History;
 import landfall.open.Opened;
 import landfall.plan.IncompleteImage.Piece;
 import landfall.plan.candidate.Candidate;
 import landfall.plan.candidate.Claim;
 import landfall.plan.content.Gap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that keeps a plan from being made, gathered over all images and told at once. */
 final class Shortfall {
@@ -26,7 +30,7 @@ final class Shortfall {
   private final Opened opened;
   private final List<Rejected> damage = new ArrayList<>();
   private final List<String> collisions = new ArrayList<>();
-  private final List<String> tags = new ArrayList<>();
+  private final List<Candidate> tagless = new ArrayList<>();
   private final Map<Digest, String> lost = new LinkedHashMap<>();
   private final Map<Digest, String> shippedEarlier = new LinkedHashMap<>();
   private final Map<Claim, IncompleteImage> incomplete = new LinkedHashMap<>();
@@ -58,7 +62,7 @@ final class Shortfall {
 
   void lacksTag(Candidate candidate) {
     Claim claim = candidate.claim();
-    tags.add("image " + claim.origin() + ": the archive has no tag " + claim.source());
+    tagless.add(candidate);
     Piece tag = new Piece(Optional.empty(), "tag", false);
     incomplete.put(claim, new IncompleteImage(candidate, Optional.empty(), List.of(tag)));
   }
@@ -86,6 +90,14 @@ final class Shortfall {
     }
   }
 
+  /** The images without any tag; they are no obstacle any more. */
+  List<Candidate> forgotten() {
+    List<Candidate> forgotten = List.copyOf(tagless);
+    forgotten.forEach(candidate -> incomplete.remove(candidate.claim()));
+    tagless.clear();
+    return forgotten;
+  }
+
   /** The images that are not all there. */
   List<IncompleteImage> incomplete() {
     return List.copyOf(incomplete.values());
@@ -107,17 +119,14 @@ final class Shortfall {
   }
 
   private Failure missing() {
+    String what = pieces() + " of " + incomplete.size() + " images are not in this archive";
+    if (tagless.isEmpty() && lost.isEmpty()) {
+      return held(what);
+    }
     List<String> evidence =
         evidence(
-            Stream.of(tags, lost.values(), shippedEarlier.values())
+            Stream.of(tags(), lost.values(), shippedEarlier.values())
                 .flatMap(lines -> lines.stream()));
-    String what = pieces() + " of " + incomplete.size() + " images are not in this archive";
-    if (tags.isEmpty() && lost.isEmpty()) {
-      return new Held(
-          Code.BLOB_MISSING,
-          what + "; an earlier archive of the same workspace carried them: " + evidence.get(0),
-          evidence);
-    }
     if (opened.arrival().chunked()) {
       return chunk(what, evidence);
     }
@@ -146,8 +155,45 @@ final class Shortfall {
         evidence);
   }
 
+  /** Says which archives brought what is missing: their dates are all that is known of them. */
+  private Held held(String what) {
+    Map<Digest, Instant> carried = History.carried(opened, shippedEarlier.keySet());
+    List<String> evidence =
+        evidence(
+            shippedEarlier.entrySet().stream()
+                .map(entry -> entry.getValue() + written(carried.get(entry.getKey()))));
+    TreeSet<Instant> dates = new TreeSet<>(carried.values());
+    String advice =
+        dates.isEmpty()
+            ? "carry the archive that brought them"
+            : "carry the archive written at or before "
+                + dates.last()
+                + (dates.size() == 1
+                    ? ""
+                    : ", and " + (dates.size() - 1) + " older ones back to " + dates.first());
+    return new Held(
+        Code.BLOB_MISSING,
+        what
+            + "; earlier archives of the same workspace carried them: "
+            + advice
+            + ". The first: "
+            + evidence.get(0),
+        evidence);
+  }
+
+  private static String written(@Nullable Instant date) {
+    return date == null ? "" : ", carried by the archive written at " + date;
+  }
+
+  private List<String> tags() {
+    return tagless.stream()
+        .map(Candidate::claim)
+        .map(claim -> "image " + claim.origin() + ": the archive has no tag " + claim.source())
+        .toList();
+  }
+
   private String pieces() {
-    return (lost.size() + shippedEarlier.size()) + " pieces and " + tags.size() + " tags";
+    return (lost.size() + shippedEarlier.size()) + " pieces and " + tagless.size() + " tags";
   }
 
   private static Rejected told(List<Rejected> damage) {

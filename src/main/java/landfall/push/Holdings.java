@@ -3,6 +3,8 @@ package landfall.push;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import landfall.archive.Piece;
 import landfall.failure.Failure;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
@@ -18,18 +20,30 @@ import landfall.registry.Registry;
 
 /**
  * What a target holds, asked of the registry itself: first where the content is wanted, then
- * wherever earlier deliveries have put it. The ledger says only where to look.
+ * wherever earlier deliveries have put it; and what kept archives hold. The ledger says only where
+ * to look.
  */
 public final class Holdings implements Elsewhere {
   private final String target;
   private final Registry registry;
   private final Ledger ledger;
+  private final Function<Digest, Optional<Piece>> kept;
   private Optional<Map<Digest, RepositoryName>> delivered = Optional.empty();
 
-  public Holdings(String target, Registry registry, Ledger ledger) {
+  /**
+   * @param kept where kept archives hold what the target does not
+   */
+  public Holdings(
+      String target, Registry registry, Ledger ledger, Function<Digest, Optional<Piece>> kept) {
     this.target = target;
     this.registry = registry;
     this.ledger = ledger;
+    this.kept = kept;
+  }
+
+  @Override
+  public Optional<Piece> kept(Digest digest) {
+    return kept.apply(digest);
   }
 
   @Override

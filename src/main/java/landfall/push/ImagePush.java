@@ -1,12 +1,10 @@
 package landfall.push;
 
-import java.util.List;
 import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.archive.Contents;
 import landfall.crash.CrashPoint;
 import landfall.failure.Code;
-import landfall.failure.Held;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
@@ -35,6 +33,7 @@ final class ImagePush {
   private final Registry registry;
   private final Contents contents;
   private final RepositoryName repository;
+  private final BlobTransfer transfer;
   private Moved moved = Moved.NOTHING;
   private boolean somethingNew;
 
@@ -44,6 +43,7 @@ final class ImagePush {
     this.registry = push.registry();
     this.contents = push.opened().contents();
     this.repository = image.destination().repository();
+    this.transfer = new BlobTransfer(push, image);
   }
 
   Delivered run() {
@@ -59,66 +59,17 @@ final class ImagePush {
     if (!tagged) {
       moveTag(tag);
     }
-    return new Delivered(somethingNew, moved);
+    return new Delivered(somethingNew || transfer.lackedSomething(), moved);
   }
 
   private void bring(Part part) {
     Descriptor blob = part.descriptor();
     synchronized (push.blobs().lock(blob.digest())) {
       if (!push.blobs().isIn(repository, blob.digest())) {
-        moved = moved.plus(find(blob).orElseGet(() -> mountOrSend(part)));
+        moved = moved.plus(transfer.bring(part));
         push.blobs().add(repository, blob.digest());
       }
     }
-  }
-
-  private Optional<Moved> find(Descriptor blob) {
-    return registry.holds(repository, blob.digest(), blob.size())
-        ? Optional.of(new Moved(0, 0, blob.size()))
-        : Optional.empty();
-  }
-
-  private Moved mountOrSend(Part part) {
-    Descriptor blob = part.descriptor();
-    somethingNew = true;
-    if (part.extent().isEmpty()) {
-      borrow(part);
-      return new Moved(0, blob.size(), 0);
-    }
-    boolean mounted =
-        push.blobs()
-            .anywhere(blob.digest())
-            .filter(from -> !from.equals(repository))
-            .filter(from -> registry.mount(repository, blob.digest(), from))
-            .isPresent();
-    if (mounted) {
-      return new Moved(0, blob.size(), 0);
-    }
-    send(part);
-    return new Moved(blob.size(), 0, 0);
-  }
-
-  /** What an earlier archive carried lies in the registry, or it has to be carried again. */
-  private void borrow(Part part) {
-    Descriptor blob = part.descriptor();
-    boolean there =
-        part.holder()
-            .filter(holder -> !holder.equals(repository))
-            .filter(holder -> registry.mount(repository, blob.digest(), holder))
-            .isPresent();
-    if (!there && !registry.holds(repository, blob.digest(), blob.size())) {
-      throw gone(blob.digest());
-    }
-  }
-
-  private Held gone(Digest digest) {
-    String sentence =
-        push.plan().target().address()
-            + ": "
-            + digest
-            + ", which an earlier archive brought, is not to be had for "
-            + image.destination();
-    return new Held(Code.BLOB_MISSING, sentence, List.of(digest + " of " + image.origin()));
   }
 
   private void bringManifest(Part part, boolean mayBeThere) {
@@ -166,12 +117,7 @@ final class ImagePush {
   /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
   private void sendAllAgain(RawManifest forgotten) {
     for (Part part : image.content().blobs()) {
-      if (part.extent().isEmpty()) {
-        borrow(part);
-      } else {
-        send(part);
-        moved = moved.plus(new Moved(part.descriptor().size(), 0, 0));
-      }
+      moved = moved.plus(transfer.again(part));
     }
     for (Part part : image.content().manifests()) {
       if (part.descriptor().digest().equals(forgotten.digest())) {
@@ -179,23 +125,6 @@ final class ImagePush {
       }
       RawManifest child = read(part);
       registry.put(repository, child.digest().toString(), child);
-    }
-  }
-
-  private void send(Part part) {
-    Descriptor blob = part.descriptor();
-    try {
-      CrashPoint.pass("push.blob.before");
-      registry.send(
-          repository,
-          blob.digest(),
-          blob.size(),
-          offset -> contents.stream(part.extent().orElseThrow(), offset));
-      CrashPoint.pass("push.blob.after");
-    } catch (Rejected wrong) {
-      throw push.opened().arrival().files().stream().allMatch(ArchiveFile::unchanged)
-          ? new Rejected(Code.DIGEST_MISMATCH, wrong.sentence(), wrong.evidence())
-          : wrong;
     }
   }
 
@@ -235,10 +164,7 @@ final class ImagePush {
   private RawManifest read(Part part) {
     Descriptor expected = part.descriptor();
     if (part.extent().isEmpty()) {
-      return part.holder()
-          .flatMap(holder -> registry.manifest(holder, expected.digest().toString()))
-          .filter(manifest -> manifest.digest().equals(expected.digest()))
-          .orElseThrow(() -> gone(expected.digest()));
+      return transfer.manifest(part);
     }
     byte[] bytes = contents.read(part.extent().get(), LARGEST_MANIFEST);
     RawManifest manifest = new RawManifest(expected.mediaType(), bytes);

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import landfall.archive.Piece;
 import landfall.failure.Failure;
+import landfall.image.Digest;
 import landfall.ledger.Work;
 import landfall.open.Opened;
 import landfall.plan.Plan;
@@ -27,16 +30,27 @@ public final class Push implements Work {
   private final Registry registry;
   private final KnownBlobs blobs;
   private final Set<String> delivered;
+  private final Function<Digest, Optional<Piece>> kept;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
   private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
   private final List<Failure> faults = new CopyOnWriteArrayList<>();
 
-  Push(Planned planned, Registry registry, KnownBlobs blobs, Set<String> delivered) {
+  /**
+   * @param delivered images that an earlier try has read back
+   * @param kept where kept archives hold what the archive lacks
+   */
+  Push(
+      Planned planned,
+      Registry registry,
+      KnownBlobs blobs,
+      Set<String> delivered,
+      Function<Digest, Optional<Piece>> kept) {
     this.opened = planned.opened();
     this.plan = planned.plan();
     this.registry = registry;
     this.blobs = blobs;
     this.delivered = Set.copyOf(delivered);
+    this.kept = kept;
   }
 
   @Override
@@ -72,6 +86,11 @@ public final class Push implements Work {
 
   KnownBlobs blobs() {
     return blobs;
+  }
+
+  /** Where a kept archive holds what the archive lacks. */
+  Optional<Piece> kept(Digest digest) {
+    return kept.apply(digest);
   }
 
   /** Whether an earlier try of this delivery has read the image back already. */

@@ -35,10 +35,12 @@ public final class Pusher {
 
   private final Ledger ledger;
   private final Map<String, Registry> registries;
+  private final KeptArchives kept;
 
-  public Pusher(Ledger ledger, Map<String, Registry> registries) {
+  public Pusher(Ledger ledger, Map<String, Registry> registries, KeptArchives kept) {
     this.ledger = ledger;
     this.registries = Map.copyOf(registries);
+    this.kept = kept;
   }
 
   /** Begins a delivery; what an earlier try has delivered is only looked at again. */
@@ -59,7 +61,8 @@ public final class Pusher {
     images.forgetFailures(plan.archive(), target);
     plan.refused().forEach(refused -> images.record(row(plan, refused)));
     Set<String> delivered = delivered(plan);
-    return new Push(planned, registry, lenders(plan, delivered), delivered);
+    return new Push(
+        planned, registry, lenders(plan, delivered), delivered, kept.lookup(planned.opened()));
   }
 
   private static KnownBlobs lenders(Plan plan, Set<String> delivered) {

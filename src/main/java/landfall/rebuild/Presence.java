@@ -125,7 +125,11 @@ public final class Presence {
   private void follow(ArchiveRow row, Path place) {
     List<ArchiveFile> files =
         row.files().stream()
-            .map(file -> row.chunked() ? place.resolve(file.path().getFileName()) : place)
+            .map(
+                file ->
+                    row.chunked()
+                        ? place.resolve(row.source().relativize(file.path()).toString())
+                        : place)
             .flatMap(path -> look(path).stream())
             .toList();
     if (files.size() == row.files().size()) {

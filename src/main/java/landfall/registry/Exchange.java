@@ -90,7 +90,14 @@ final class Exchange {
     int most = call.operation() == Operation.MANIFEST_GET ? ManifestRead.LARGEST : LARGEST_ERROR;
     try {
       return line.wire()
-          .send(new Request(call.operation().method(), call.address(), headers, call.body(), most));
+          .send(
+              new Request(
+                  call.operation().method(),
+                  call.address(),
+                  headers,
+                  call.body(),
+                  most,
+                  call.sink()));
     } catch (IOException thrown) {
       throw Line.fault(call.operation(), call.address(), thrown);
     }

@@ -112,6 +112,11 @@ public final class HttpRegistry implements Registry {
   }
 
   @Override
+  public boolean fetch(RepositoryName repository, Digest blob, long size, BlobSink sink) {
+    return attempts.run(new BlobRead(exchange, new Blob(repository, blob, size), sink));
+  }
+
+  @Override
   public Optional<Digest> tagged(RepositoryName repository, Tag tag) {
     return attempts.run(new TagCheck(exchange, repository, tag));
   }

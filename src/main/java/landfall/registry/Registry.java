@@ -27,6 +27,13 @@ public interface Registry extends AutoCloseable {
   /** Uploads a blob; returns when the registry has accepted its digest. */
   void send(RepositoryName repository, Digest blob, long size, BlobSource source);
 
+  /**
+   * Downloads a blob, hashed on the way; false when the registry does not hand it out itself.
+   *
+   * @param sink what was written to it before counts only when this returns true
+   */
+  boolean fetch(RepositoryName repository, Digest blob, long size, BlobSink sink);
+
   /** The digest a tag points to, if the tag exists. */
   Optional<Digest> tagged(RepositoryName repository, Tag tag);
 

@@ -33,7 +33,7 @@ public final class Conclusion {
   private final Ledger ledger;
   private final DataFolder folder;
   private final Quarantine quarantine;
-  private final Optional<Duration> retention;
+  private final KeptFiles kept;
 
   /**
    * @param retention how long an archive is kept once every image of it is delivered; empty = for
@@ -44,7 +44,7 @@ public final class Conclusion {
     this.ledger = ledger;
     this.folder = folder;
     this.quarantine = quarantine;
-    this.retention = retention;
+    this.kept = new KeptFiles(ledger, folder, retention);
   }
 
   /** What must lie beside the receipt before it is written. */
@@ -69,11 +69,20 @@ public final class Conclusion {
     } else if (!archive.inPlace()) {
       move(archive, quarantined);
     }
+    if (!quarantined) {
+      kept.remember(archive);
+    }
     remove(folder.work(archive.id()));
     if (!quarantined) {
       remove(folder.quarantine(archive.id()));
     }
     ledger.archives().finish(archive.id());
+  }
+
+  /** What is done with archives that have ended, again and again. */
+  void keepHouse() {
+    kept.deleteExpired();
+    kept.clearWork();
   }
 
   private void move(ArchiveRow archive, boolean quarantined) {
@@ -164,7 +173,10 @@ public final class Conclusion {
   private static List<ArchiveFile> relocated(ArchiveRow archive, Path source) {
     List<ArchiveFile> files = new ArrayList<>();
     for (ArchiveFile file : archive.files()) {
-      Path now = archive.chunked() ? source.resolve(file.path().getFileName()) : source;
+      Path now =
+          archive.chunked()
+              ? source.resolve(archive.source().relativize(file.path()).toString())
+              : source;
       files.add(look(now).orElse(file));
     }
     return files;
@@ -178,41 +190,7 @@ public final class Conclusion {
     }
   }
 
-  /** Deletes archives in {@code done/} that were delivered longer ago than they are kept. */
-  void deleteExpired() {
-    if (retention.isEmpty()) {
-      return;
-    }
-    long held = lastHeld();
-    ledger.archives().finishedFor(retention.get()).stream()
-        .filter(archive -> archive.sequence() > held)
-        .filter(archive -> archive.source().startsWith(folder.done(archive.id())))
-        .filter(archive -> Files.exists(archive.source()))
-        .filter(this::delivered)
-        .forEach(this::delete);
-  }
-
-  /** What came before an archive that is held may be what that one lacks. */
-  private long lastHeld() {
-    return ledger.deliveries().in(State.HELD).stream()
-        .flatMap(delivery -> ledger.archives().byId(delivery.archive()).stream())
-        .mapToLong(ArchiveRow::sequence)
-        .max()
-        .orElse(0);
-  }
-
-  private boolean delivered(ArchiveRow archive) {
-    return ledger.deliveries().of(archive.id()).stream()
-        .allMatch(delivery -> delivery.state().delivered());
-  }
-
-  private void delete(ArchiveRow archive) {
-    LOG.info("{} is deleted as 'drop.retention' says: {}", archive.id(), archive.source());
-    ledger.events().add(archive.id(), "landfall", "DELETED", archive.source().toString());
-    remove(archive.source());
-  }
-
-  private static void remove(Path path) {
+  static void remove(Path path) {
     try {
       Relocation.deleteTree(path);
     } catch (IOException failed) {

@@ -1,9 +1,13 @@
 package landfall.report;
 
+import java.util.List;
 import landfall.arrive.Arrival;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes.Kind;
+import landfall.ledger.Notes.Note;
 import landfall.ledger.Step;
 import landfall.ledger.Work;
+import landfall.open.History;
 import landfall.open.Opened;
 import landfall.verify.Verified;
 import org.slf4j.Logger;
@@ -41,5 +45,10 @@ public final class Journal {
 
   public void opened(Opened opened) {
     ledger.archives().describe(opened.archive(), opened.producer(), opened.differential());
+    List<Note> written =
+        History.newest(opened).stream().map(time -> new Note("newest", time.toString())).toList();
+    opened
+        .targets()
+        .forEach(target -> ledger.notes().replace(opened.archive(), target, Kind.WRITTEN, written));
   }
 }

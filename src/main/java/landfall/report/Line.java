@@ -18,6 +18,9 @@ public final class Line {
   }
 
   private static String of(TargetReport target) {
+    if (target.code().isEmpty() && !target.sentence().isEmpty()) {
+      return target.name() + ": " + target.sentence();
+    }
     String counts =
         String.format(
             Locale.ROOT,

@@ -98,7 +98,7 @@ public final class Receipts {
         delivery.registry(),
         delivery.state(),
         reason.map(why -> why.code().name()).orElse(""),
-        reason.map(Reason::sentence).orElse(""),
+        reason.map(Reason::sentence).orElseGet(() -> supplied(delivery)),
         reason.map(Reason::next).orElse(""),
         new ImageCounts(
             delivery.images(),
@@ -118,6 +118,11 @@ public final class Receipts {
 
   private Stream<Note> notes(DeliveryRow delivery, Kind kind) {
     return ledger.notes().of(delivery.archive(), delivery.target(), kind).stream();
+  }
+
+  /** What became of content that came by itself. */
+  private String supplied(DeliveryRow delivery) {
+    return notes(delivery, Kind.SUPPLY).map(Note::text).collect(Collectors.joining(" "));
   }
 
   private List<String> resources(DeliveryRow delivery) {

@@ -146,7 +146,7 @@ public final class Reporter {
   /** Brings status files up to date and deletes delivered archives whose time has come. */
   public void keepHouse() {
     statusFiles.refresh();
-    conclusion.deleteExpired();
+    conclusion.keepHouse();
     ledger.uptime().tick();
   }
 

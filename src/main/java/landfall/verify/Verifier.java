@@ -222,7 +222,7 @@ public final class Verifier {
   }
 
   /** The digest of one file, or of the list of the chunks' digests, a line each. */
-  private static Digest identity(List<Digest> digests) {
+  public static Digest identity(List<Digest> digests) {
     if (digests.size() == 1) {
       return digests.get(0);
     }

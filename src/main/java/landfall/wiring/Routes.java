@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
 import landfall.archive.Limits;
+import landfall.dispatch.Chains;
 import landfall.dispatch.Complaints;
 import landfall.dispatch.Dispatcher;
 import landfall.dispatch.Resumer;
@@ -20,12 +21,14 @@ import landfall.plan.content.Elsewhere;
 import landfall.publish.Publisher;
 import landfall.push.Concurrency;
 import landfall.push.Holdings;
+import landfall.push.KeptArchives;
 import landfall.push.Pusher;
 import landfall.quarantine.Quarantine;
 import landfall.quarantine.Reviews;
 import landfall.report.Conclusion;
 import landfall.report.Journal;
 import landfall.report.Reporter;
+import landfall.report.Supplies;
 import landfall.settings.Secret;
 import landfall.settings.Settings;
 import landfall.target.Target;
@@ -85,10 +88,12 @@ final class Routes implements AutoCloseable {
     Quarantine quarantine = new Quarantine(ledger, parts.folder());
     Conclusion conclusion =
         new Conclusion(ledger, parts.folder(), quarantine, settings.drop().retention().limit());
+    KeptArchives kept = new KeptArchives(ledger, parts.folder(), Limits.standard());
     main.bind("arrivals", parts.arrivals());
     main.bind("complaints", complaints);
     main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals(), complaints));
     main.bind("dispatcher", new Dispatcher(ledger, parts.folder(), mine));
+    main.bind("chains", new Chains(ledger, mine));
     main.bind("reviews", new Reviews(ledger, parts.folder()));
     main.bind("resumer", new Resumer(ledger, parts.registries(), System::nanoTime, mode.probe()));
     main.bind("standstill", new Standstill(ledger));
@@ -101,11 +106,13 @@ final class Routes implements AutoCloseable {
             new Planner(),
             mode.planning(),
             parts.targets(),
-            target ->
+            (opened, target) ->
                 Optional.ofNullable(parts.registries().get(target))
-                    .<Elsewhere>map(registry -> new Holdings(target, registry, ledger))
+                    .<Elsewhere>map(
+                        registry -> new Holdings(target, registry, ledger, kept.lookup(opened)))
                     .orElse(Elsewhere.NOWHERE)));
-    main.bind("pusher", new Pusher(ledger, parts.registries()));
+    main.bind("pusher", new Pusher(ledger, parts.registries(), kept));
+    main.bind("supplies", new Supplies(ledger));
     main.bind("concurrency", new Concurrency(parts.targets()));
     main.bind("keepWave", new KeepWave());
     main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
+import landfall.image.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,41 @@ class ScanFileTest {
     Files.setLastModifiedTime(spool, FileTime.fromMillis(1));
 
     assertThat(load(request)).isEmpty();
+  }
+
+  @Test
+  void goesAlongWithAnArchiveThatIsMoved() throws IOException {
+    ScanRequest request = request(GOOD);
+    Digest blob = Digest.of("{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8));
+    remembered(request);
+    Path done = Files.createDirectory(folder.resolve("done"));
+    Path moved = Files.move(request.files().get(0).path(), done.resolve("a.tar"));
+    ScanRequest after = new ScanRequest(List.of(ArchiveFile.of(moved)), done, false, false);
+
+    ScanFile.handOn(
+        new ScanRequest(request.files(), request.workFolder(), false, false),
+        after,
+        Limits.standard());
+
+    Scan scan = load(after).orElseThrow();
+    Shelf shelf = new Shelf();
+    shelf.add(scan, List.of(blob, Digest.of(new byte[] {1})));
+    assertThat(shelf.piece(Digest.of(new byte[] {1}))).isEmpty();
+    assertThat(shelf.piece(blob).map(piece -> piece.read(100)))
+        .hasValueSatisfying(
+            bytes -> assertThat(bytes).asString().isEqualTo("{\"schemaVersion\":2}"));
+  }
+
+  @Test
+  void knowsWhatAnArchiveHoldsWhoseSpoolIsGone() throws IOException {
+    ScanRequest request = request(Packed.gzip(GOOD));
+    remembered(request);
+    Files.delete(folder.resolve("work").resolve("spool.tar"));
+
+    assertThat(load(request)).isEmpty();
+    assertThat(ScanFile.recall(request, Limits.standard())).isPresent();
+    Files.delete(request.files().get(0).path());
+    assertThat(ScanFile.recall(request, Limits.standard())).isEmpty();
   }
 
   @Test

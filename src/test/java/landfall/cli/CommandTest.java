@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.archive.Carried;
 import landfall.demo.EmbeddedRegistry;
 import landfall.ledger.DataLock;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,7 @@ class CommandTest {
         "verify",
         "status",
         "quarantine",
+        "inventory",
         "rebuild",
         "demo"
       })
@@ -218,6 +223,55 @@ class CommandTest {
     assertThat(new ObjectMapper().readTree(shell.out())).hasSize(2);
     assertThat(shell.run("status", "--data", data)).isZero();
     assertThat(shell.out()).contains("25 of 25 images");
+  }
+
+  @Test
+  void tellsWhatATargetHoldsAndWritesItDownForTheSender(@TempDir Path carried) throws IOException {
+    String to = "site=docker://" + registry.address();
+    shell.run("ingest", ARCHIVE, "--data", data, "--plain-http", "--to", to);
+    Object[] ask = {
+      "inventory",
+      "site",
+      "--data",
+      data,
+      "--plain-http",
+      "--to",
+      to,
+      "--history",
+      carried,
+      "--output",
+      "json"
+    };
+
+    assertThat(shell.run(ask)).isZero();
+
+    JsonNode facts = new ObjectMapper().readTree(shell.out());
+    assertThat(facts.get("images"))
+        .hasSize(25)
+        .allSatisfy(image -> assertThat(image.get("presence").asText()).isEqualTo("THERE"));
+    Path history = Path.of(facts.get("history").asText());
+    assertThat(history.getFileName().toString())
+        .matches("\\.history-\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    assertThat(Files.readAllLines(history)).containsExactlyElementsOf(blobs(ARCHIVE));
+
+    registry.close();
+    assertThat(shell.run(ask)).isEqualTo(6);
+    assertThat(shell.run("inventory", "site", "--data", data, "--digests")).isZero();
+    assertThat(shell.out()).contains("the ledger alone").contains("lab/app-a:v1 sha256:");
+    assertThat(shell.run("inventory", "elsewhere", "--data", data)).isEqualTo(2);
+  }
+
+  /** All an archive carries, which for this one is what its images consist of. */
+  private static Set<String> blobs(Path archive) throws IOException {
+    Set<String> blobs = new TreeSet<>();
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(archive))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.getName().matches(".*/blobs/sha256/../[0-9a-f]{64}/data")) {
+          blobs.add(entry.getName().replaceAll(".*/([0-9a-f]{64})/data", "sha256:$1"));
+        }
+      }
+    }
+    return blobs;
   }
 
   @Test

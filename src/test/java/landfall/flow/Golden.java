@@ -30,11 +30,14 @@ final class Golden {
 
   /** Every {@code repository:tag} with its digest, as oc-mirror left them in the registry. */
   static Map<String, String> registry(String golden) {
+    return tags(RESOURCES.resolve("additional").resolve(golden));
+  }
+
+  /** The same of another sample's golden. */
+  static Map<String, String> tags(Path golden) {
     Map<String, String> tags = new TreeMap<>();
     try {
-      for (String line :
-          Files.readAllLines(
-              RESOURCES.resolve("additional").resolve(golden).resolve("registry.txt"))) {
+      for (String line : Files.readAllLines(golden.resolve("registry.txt"))) {
         int space = line.indexOf(' ');
         tags.put(line.substring(0, space), line.substring(space + 1).strip());
       }

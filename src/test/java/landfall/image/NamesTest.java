@@ -3,8 +3,10 @@ package landfall.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
@@ -60,5 +62,27 @@ class NamesTest {
 
     assertThat(Tag.signatureOf(digest)).hasToString("sha256-" + digest.hex() + ".sig");
     assertThat(Digest.parse(digest.toString())).isEqualTo(digest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sha256-HEX, true",
+    "sha256:HEX, true",
+    "HEX, true",
+    "HEX.blob, true",
+    "sha256-HEX.bin, true",
+    "HEX.tar, false",
+    "HEX.TGZ, false",
+    "HEX.tar.gz, false",
+    "xHEX, false",
+    "HEXa, false",
+    "sha512-HEX, false",
+    "HEX., false",
+  })
+  void knowsAFileThatIsNamedByItsDigest(String file, boolean named) {
+    Digest digest = Digest.of(new byte[] {7});
+
+    assertThat(Digest.named(file.replace("HEX", digest.hex())))
+        .isEqualTo(named ? Optional.of(digest) : Optional.empty());
   }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import landfall.archive.ArchiveFile;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenerTest {
   private static final String VERSION = "working-dir/internal/oc-mirror-version.json";
@@ -127,6 +131,57 @@ class OpenerTest {
               assertThat(refused.code()).isEqualTo(Code.LAYOUT_UNKNOWN);
               assertThat(refused.sentence()).contains(words);
             });
+  }
+
+  @Test
+  void knowsWhichArchiveCarriedWhatTheHistoryNames() {
+    Digest one = Digest.of(new byte[] {1});
+    Digest two = Digest.of(new byte[] {2});
+    Opened opened =
+        open(
+            TarBuilder.archive()
+                .file(HISTORY + "1T00:00:00Z", one + "\n")
+                .file(HISTORY + "2T00:00:00Z", one + "\n" + two + "\n")
+                .file("working-dir/.history/.history-someday", two + "\n"));
+
+    assertThat(History.carried(opened, Set.of(one, two)))
+        .isEqualTo(
+            Map.of(
+                one,
+                Instant.parse("2026-11-21T00:00:00Z"),
+                two,
+                Instant.parse("2026-11-22T00:00:00Z")));
+    assertThat(History.newest(opened)).contains(Instant.parse("2026-11-22T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "layout/"})
+  void takesAnImageLayoutAsContentForOthers(String top) {
+    Digest blob = Digest.of("x".getBytes(StandardCharsets.UTF_8));
+
+    Opened opened =
+        open(
+            new TarBuilder()
+                .file(top + "blobs/sha256/" + blob.hex(), "x")
+                .file(top + "index.json", "{}")
+                .file(top + "oci-layout", "{}"));
+
+    assertThat(opened.supply()).isTrue();
+    assertThat(opened.contents().blob(blob)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zarf.yaml", "manifest.json"})
+  void takesNoOtherToolsArchiveForALayout(String sign) {
+    Digest blob = Digest.of("x".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(
+            refusal(
+                new TarBuilder()
+                    .file("blobs/sha256/" + blob.hex(), "x")
+                    .file("oci-layout", "{}")
+                    .file(sign, "{}")))
+        .isEqualTo(Code.LAYOUT_UNKNOWN);
   }
 
   @Test

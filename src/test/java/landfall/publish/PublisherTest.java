@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import landfall.archive.Limits;
 import landfall.arrive.Checksums;
 import landfall.folders.DataFolder;
 import landfall.image.Digest;
@@ -38,6 +39,7 @@ import landfall.plan.candidate.Companion;
 import landfall.plan.candidate.Companion.Kind;
 import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
+import landfall.push.KeptArchives;
 import landfall.push.Push;
 import landfall.push.Pusher;
 import landfall.registry.Registry;
@@ -335,7 +337,12 @@ final class PublisherTest {
             List.of("a warning of the plan", "a warning of the plan"),
             companions,
             List.of());
-    Push push = new Pusher(ledger, Map.of("site", registry())).begin(new Planned(opened(), plan));
+    Push push =
+        new Pusher(
+                ledger,
+                Map.of("site", registry()),
+                new KeptArchives(ledger, folder, Limits.standard()))
+            .begin(new Planned(opened(), plan));
     Stream.of(contents).forEach(content -> ledger.images().record(content.row(archive)));
     return push;
   }

@@ -1,5 +1,6 @@
 package landfall.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static landfall.registry.ScriptedRegistry.answer;
 import static landfall.registry.Sites.APP;
 import static landfall.registry.Sites.HELLO;
@@ -10,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import landfall.failure.Code;
 import landfall.failure.Failure;
@@ -71,6 +74,43 @@ class HttpRegistryTest {
       assertThat(server.seen(1).body()).isEqualTo("hello");
       assertThat(registry.traffic()).isEqualTo(new Registry.Traffic(2, 5));
       assertThat(told).hasValue(5);
+    }
+  }
+
+  @Test
+  void downloadsABlobAndHashesIt() throws IOException {
+    ByteArrayOutputStream got = new ByteArrayOutputStream();
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, answer(200, "hello"));
+
+      assertThat(registry.fetch(APP, HELLO_DIGEST, 5, () -> got)).isTrue();
+
+      assertThat(got.toString(UTF_8)).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hellO", "hell"})
+  void believesNoDownloadThatIsNotTheBlob(String body) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, answer(200, body));
+
+      assertThatThrownBy(() -> registry.fetch(APP, HELLO_DIGEST, 5, OutputStream::nullOutputStream))
+          .isInstanceOfSatisfying(
+              Failure.class, why -> assertThat(why.code()).isEqualTo(Code.REGISTRY_ALTERED));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, ''", "307, http://storage.example/blob"})
+  void asksNobodyElseForABlob(int status, String elsewhere) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, answer(status).with("Location: " + elsewhere));
+
+      assertThat(registry.fetch(APP, HELLO_DIGEST, 5, OutputStream::nullOutputStream)).isFalse();
     }
   }
 

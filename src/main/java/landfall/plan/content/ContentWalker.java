@@ -2,9 +2,11 @@ package landfall.plan.content;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import landfall.archive.Contents;
+import landfall.archive.Piece;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
@@ -68,6 +70,11 @@ public final class ContentWalker {
 
   boolean shippedEarlier(Digest digest) {
     return shippedEarlier.test(digest);
+  }
+
+  /** Where a kept archive holds what an earlier one carried. */
+  Optional<Piece> kept(Digest digest) {
+    return shippedEarlier(digest) ? elsewhere.kept(digest) : Optional.empty();
   }
 
   void countManifest(String image) {

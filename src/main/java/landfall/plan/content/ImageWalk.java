@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import landfall.archive.Extent;
+import landfall.archive.Piece;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
+import landfall.failure.Parked;
 import landfall.failure.Rejected;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
@@ -64,6 +66,18 @@ final class ImageWalk {
       byte[] bytes = found.get().manifest().bytes();
       enter(digest, bytes, announced, depth, seen -> Part.held(seen, found.get().holder()));
     } else {
+      visitKept(digest, announced, depth);
+    }
+  }
+
+  /** What a kept archive holds under a wrong name is not what is looked for. */
+  private void visitKept(Digest digest, String announced, int depth) {
+    Optional<Piece> piece = walker.kept(digest).filter(kept -> kept.length() <= StrictJson.LONGEST);
+    Optional<byte[]> bytes =
+        piece.flatMap(ImageWalk::read).filter(content -> Digest.of(content).equals(digest));
+    if (bytes.isPresent()) {
+      enter(digest, bytes.get(), announced, depth, seen -> Part.kept(seen, piece.get()));
+    } else {
       gaps.putIfAbsent(digest, new Gap(digest, "manifest"));
     }
   }
@@ -89,6 +103,15 @@ final class ImageWalk {
     manifest.blobs().forEach(this::blob);
     Descriptor descriptor = new Descriptor(manifest.mediaType(), digest, bytes.length);
     manifests.put(digest, walker.shared(image, part.apply(descriptor)));
+  }
+
+  /** A kept archive that can no longer be read is as good as none. */
+  private static Optional<byte[]> read(Piece kept) {
+    try {
+      return Optional.of(kept.read(StrictJson.LONGEST));
+    } catch (Rejected | Parked gone) {
+      return Optional.empty();
+    }
   }
 
   private void child(Child child, int depth) {
@@ -124,6 +147,12 @@ final class ImageWalk {
     Optional<RepositoryName> holder = walker.elsewhere().blob(repository, blob.descriptor());
     if (holder.isPresent()) {
       blobs.putIfAbsent(digest, walker.shared(image, Part.held(blob.descriptor(), holder.get())));
+      return;
+    }
+    Optional<Piece> piece =
+        walker.kept(digest).filter(kept -> kept.length() == blob.descriptor().size());
+    if (piece.isPresent()) {
+      blobs.putIfAbsent(digest, walker.shared(image, Part.kept(blob.descriptor(), piece.get())));
       return;
     }
     if (blob.foreign() && !walker.shippedEarlier(digest)) {

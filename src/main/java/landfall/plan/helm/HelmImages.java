@@ -14,6 +14,7 @@ import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
+import landfall.open.Opened;
 import landfall.plan.candidate.CacheReference;
 import landfall.plan.candidate.Candidate;
 import landfall.plan.candidate.Candidates;
@@ -133,7 +134,11 @@ public final class HelmImages {
   }
 
   private void take(PackedChart chart, Rendering rendering) {
+    int told = untold.size();
     rendering.images().forEach(image -> image(chart, image));
+    if (untold.size() > told) {
+      hints.addAll(rendering.hints());
+    }
     rendering
         .problem()
         .ifPresent(
@@ -163,9 +168,31 @@ public final class HelmImages {
       return;
     }
     try {
-      candidate(chart, image, reference).ifPresent(candidates::add);
+      candidate(chart, image, reference).ifPresent(candidate -> add(chart, candidate));
     } catch (IllegalArgumentException unusable) {
       refuse(image, Code.REF_INVALID, "image " + image + ": " + unusable.getMessage());
+    }
+  }
+
+  /** Where the archive lacks it the sender's helm made something else of the chart. */
+  private void add(PackedChart chart, Candidate candidate) {
+    CacheReference source = candidate.claim().source();
+    Opened opened = order.opened();
+    boolean there =
+        source.digest().isPresent()
+            || opened.contents().tag(source.repository(), source.tag()).isPresent();
+    if (there || opened.linksMayCome()) {
+      candidates.add(candidate);
+    } else {
+      untold.add(
+          new Untold(
+              "chart " + chart.entry(),
+              "chart "
+                  + chart.entry()
+                  + " names "
+                  + candidate.claim().origin()
+                  + " here, which the archive lacks: the sender's oc-mirror made something else of"
+                  + " it"));
     }
   }
 

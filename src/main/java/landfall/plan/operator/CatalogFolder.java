@@ -236,7 +236,7 @@ final class CatalogFolder {
 
   private RuntimeException missing(String what) {
     String sentence = "the archive lacks " + what;
-    return opened.arrival().chunked()
+    return opened.metadataMayCome()
         ? new Waiting(
             Code.CHUNK_MISSING,
             "catalog "

@@ -88,7 +88,7 @@ final class OperatorImages {
    * names. A chunk that has not come yet may hold it.
    */
   private void forget() {
-    if (catalogs.size() < 2 || order.opened().arrival().chunked()) {
+    if (catalogs.size() < 2 || order.opened().linksMayCome()) {
       return;
     }
     Map<String, List<String>> sure = new HashMap<>();

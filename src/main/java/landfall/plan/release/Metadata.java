@@ -27,7 +27,7 @@ final class Metadata {
     if (extent.isPresent()) {
       return read(entry, extent.get(), most);
     }
-    if (opened.arrival().chunked()) {
+    if (opened.metadataMayCome()) {
       throw new Waiting(
           Code.CHUNK_MISSING,
           opened.arrival().name()

@@ -119,7 +119,7 @@ final class ReleaseSignatures {
             + FOLDER
             + "*-sha256-"
             + wanted.digest().hex();
-    if (opened.arrival().chunked() && opened.configurations().isEmpty()) {
+    if (opened.metadataMayCome()) {
       return new Waiting(
           Code.CHUNK_MISSING, sentence + " yet; the chunk that holds it may be missing");
     }

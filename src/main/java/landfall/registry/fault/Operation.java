@@ -5,6 +5,7 @@ public enum Operation {
   PING("GET", Act.SAME),
   TOKEN("GET", Act.SAME),
   BLOB_CHECK("HEAD", Act.SAME),
+  BLOB_GET("GET", Act.SAME),
   BLOB_MOUNT("POST", Act.SAME),
   UPLOAD_START("POST", Act.SAME),
   UPLOAD_PUT("PUT", Act.BLOB),

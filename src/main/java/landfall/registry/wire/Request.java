@@ -10,10 +10,22 @@ import org.apache.hc.core5.http.HttpEntity;
  * One request, ready to be sent.
  *
  * @param most bytes of the answer that are read at most; more makes the answer cut off
+ * @param sink takes the body of a 200 instead, however long it is
  */
 public record Request(
-    String method, URI address, List<Header> headers, Optional<HttpEntity> body, int most) {
+    String method,
+    URI address,
+    List<Header> headers,
+    Optional<HttpEntity> body,
+    int most,
+    Optional<Sink> sink) {
   public Request {
     headers = List.copyOf(headers);
+  }
+
+  /** A request whose answer fits into memory. */
+  public Request(
+      String method, URI address, List<Header> headers, Optional<HttpEntity> body, int most) {
+    this(method, address, headers, body, most, Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package landfall.registry.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -13,6 +14,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -91,13 +93,33 @@ public final class Wire implements AutoCloseable {
             request.address().getHost(),
             request.address().getPort());
     try (ClassicHttpResponse response = client.executeOpen(host, sent, null)) {
+      Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
+      if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
+        pour(entity, request.sink().get(), sent);
+        return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
+      }
       ByteArrayOutputStream body = new ByteArrayOutputStream();
-      boolean whole = read(Optional.ofNullable(response.getEntity()), request.most(), body);
+      boolean whole = read(entity, request.most(), body);
       if (!whole) {
         // otherwise closing would read on to the end, however far that is
         sent.cancel();
       }
       return new Answer(response.getCode(), response.getHeaders(), body.toByteArray(), whole);
+    }
+  }
+
+  private static void pour(Optional<HttpEntity> entity, Sink sink, HttpUriRequestBase sent)
+      throws IOException {
+    boolean complete = false;
+    try (OutputStream out = sink.open()) {
+      if (entity.isPresent()) {
+        entity.get().getContent().transferTo(out);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        sent.cancel();
+      }
     }
   }
 

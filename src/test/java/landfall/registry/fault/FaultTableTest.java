@@ -59,6 +59,8 @@ class FaultTableTest {
     "7, 200, TOKEN",
     "8, 202, BLOB_MOUNT",
     "8, 202, UPLOAD_START",
+    "7, 200, BLOB_GET",
+    "26, 404, BLOB_GET",
     "26, 404, BLOB_CHECK",
     "26, 404, MANIFEST_CHECK",
     "26, 404, MANIFEST_GET",

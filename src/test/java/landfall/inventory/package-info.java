@@ -1,0 +1,4 @@
+@NullMarked
+package landfall.inventory;
+
+import org.jspecify.annotations.NullMarked;
