@@ -26,6 +26,7 @@ import landfall.quarantine.Quarantine;
 import landfall.quarantine.Reviews;
 import landfall.report.Conclusion;
 import landfall.report.Journal;
+import landfall.report.Notices;
 import landfall.report.Reporter;
 import landfall.settings.Secret;
 import landfall.settings.Settings;
@@ -85,7 +86,12 @@ final class Routes implements AutoCloseable {
     Predicate<String> mine = id -> mode.watch() || parts.mine().contains(id);
     Quarantine quarantine = new Quarantine(ledger, parts.folder());
     Conclusion conclusion =
-        new Conclusion(ledger, parts.folder(), quarantine, settings.drop().retention().limit());
+        new Conclusion(
+            ledger,
+            parts.folder(),
+            quarantine,
+            settings.drop().retention().limit(),
+            settings.notices().webhook().isPresent());
     main.bind("arrivals", parts.arrivals());
     main.bind("complaints", complaints);
     main.bind("arrivalFilter", new ArrivalFilter(parts.arrivals(), complaints));
@@ -106,13 +112,16 @@ final class Routes implements AutoCloseable {
                 Optional.ofNullable(parts.registries().get(target))
                     .<Elsewhere>map(registry -> new Holdings(target, registry, ledger))
                     .orElse(Elsewhere.NOWHERE)));
-    main.bind("pusher", new Pusher(ledger, parts.registries()));
+    Pusher pusher = new Pusher(ledger, parts.registries());
+    main.bind("pusher", pusher);
+    main.bind("noteRetry", new NoteRetry(pusher));
     main.bind("concurrency", new Concurrency(parts.targets()));
     main.bind("keepWave", new KeepWave());
     main.bind(
         "publisher", new Publisher(ledger, parts.folder(), new MirrorSets(clock, Version.text())));
     main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));
     main.bind("quarantine", quarantine);
+    main.bind("notices", new Notices(ledger));
     main.bind("receiptMapper", new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT));
   }
 
