@@ -44,6 +44,20 @@ final class LauncherTest {
     executable(tools.resolve("mvn"), MAVEN);
   }
 
+  /** The JVM cuts what it shall run on exhaustion at semicolons, and neither half would work. */
+  @Test
+  void endsAnExhaustedProgramByOneCommand() throws Exception {
+    Files.createDirectories(home.resolve("lib"));
+    Files.createFile(home.resolve("lib/landfall.jar"));
+
+    assertThat(run("serve").lines())
+        .filteredOn(line -> line.startsWith("-XX:OnOutOfMemoryError="))
+        .singleElement()
+        .asString()
+        .contains("kill -9 %p")
+        .doesNotContain(";");
+  }
+
   @Test
   void runsAnInstalledCopyAsItIs() throws Exception {
     Files.createDirectories(home.resolve("lib"));

@@ -22,7 +22,8 @@ class RouteStyleTest {
 
   /** A route that speaks to a foreign server says what of the exchange goes out. */
   private static final Set<String> NOTIFY_STEPS =
-      Set.of("setBody", "removeHeaders", "setHeader", "to");
+      Set.of(
+          "setVariable", "setBody", "removeHeaders", "setHeader", "to", "bean", "split", "marshal");
 
   static List<Path> files() {
     return RouteFiles.all();

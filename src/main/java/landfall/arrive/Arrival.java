@@ -42,6 +42,11 @@ public record Arrival(
     return new Arrival(id, name, source, now, chunked, checksums, released, work, targets);
   }
 
+  /** The same with what its checksum files say now. */
+  public Arrival promised(Checksums now) {
+    return new Arrival(id, name, source, files, chunked, now, released, work, targets);
+  }
+
   @Override
   public String archive() {
     return id;

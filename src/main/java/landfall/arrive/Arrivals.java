@@ -60,6 +60,9 @@ public final class Arrivals {
     Path source = candidate.get();
     Look seen = drop.look(source);
     Optional<ArchiveRow> known = known(source, seen);
+    if (known.isEmpty() && !Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+      return false; // moved to its end between the two looks
+    }
     Look look = known.map(row -> accepting(row, seen)).orElse(seen);
     if (known.isPresent() && !waitsFor(known.get(), look)) {
       return false;

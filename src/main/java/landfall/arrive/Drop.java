@@ -21,6 +21,10 @@ import landfall.image.Digest;
 
 /** Looks at what lies in a drop and tells whether its copy is complete. It never changes a file. */
 public final class Drop {
+  /** Folders that file systems keep for themselves. */
+  private static final Set<String> OF_DISKS =
+      Set.of("lost+found", "System Volume Information", "$RECYCLE.BIN");
+
   private static final Pattern CHUNK = Pattern.compile("mirror_(\\d{6})\\.tar");
 
   private final DropRules rules;
@@ -54,6 +58,7 @@ public final class Drop {
     String name = top.getFileName().toString();
     boolean ours =
         !Partial.isPartial(name)
+            && !OF_DISKS.contains(name)
             && !Sidecars.isSidecar(name)
             && !name.endsWith(".status")
             && !name.endsWith(".asc")

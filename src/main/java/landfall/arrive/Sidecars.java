@@ -19,6 +19,7 @@ import landfall.archive.ArchiveFile;
 import landfall.arrive.ChecksumFile.Algorithm;
 import landfall.arrive.ChecksumFile.Line;
 import landfall.arrive.Checksums.Promise;
+import landfall.folders.DurableFile;
 
 /**
  * Finds what checksum files say of an archive. A checksum file belongs to an archive when a line in
@@ -60,6 +61,19 @@ public final class Sidecars {
     }
     return new Checksums(
         List.copyOf(promises.values()), List.copyOf(used), String.join("; ", problems));
+  }
+
+  /**
+   * What the checksum files beside an archive, or in it, say of it now.
+   *
+   * @throws IOException when a folder or a checksum file cannot be read
+   */
+  public static Checksums of(Path source, List<ArchiveFile> files) throws IOException {
+    Path beside = DurableFile.folderOf(source);
+    return of(
+        fileName(source.toString()),
+        files.stream().map(file -> fileName(file.path().toString())).toList(),
+        Files.isDirectory(source) ? List.of(source, beside) : List.of(beside));
   }
 
   /**

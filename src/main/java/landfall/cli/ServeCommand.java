@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import landfall.failure.Parked;
-import landfall.ledger.LedgerFault;
+import landfall.folders.Force;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
 import picocli.CommandLine.Command;
@@ -44,15 +45,14 @@ final class ServeCommand implements Callable<Integer> {
           "another Landfall process works in " + settings.data() + "; stop it first");
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    AtomicReference<LedgerFault> damage = new AtomicReference<>();
-    engine
-        .get()
-        .ledger()
-        .onDamage(
-            fault -> {
-              damage.set(fault);
-              stopped.countDown();
-            });
+    AtomicReference<RuntimeException> end = new AtomicReference<>();
+    Consumer<RuntimeException> ending =
+        why -> {
+          end.compareAndSet(null, why);
+          stopped.countDown();
+        };
+    engine.get().ledger().onDamage(ending::accept);
+    Force.onDistrust(ending::accept);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine.get(), stopped)));
     console.out().println("watching " + engine.get().folder().drop());
     settings
@@ -60,9 +60,9 @@ final class ServeCommand implements Callable<Integer> {
         .forEach(
             target -> console.out().println("target " + target.name() + ": " + target.address()));
     stopped.await();
-    LedgerFault damaged = damage.get();
-    if (damaged != null) {
-      throw damaged;
+    RuntimeException why = end.get();
+    if (why != null) {
+      throw why;
     }
     return ExitCode.DELIVERED;
   }

@@ -1,18 +1,21 @@
 package landfall.dispatch;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import landfall.failure.Code;
+import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
 import landfall.registry.Registry;
+import landfall.registry.fault.WriteFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +77,15 @@ public final class Resumer {
     if (!due(target, code.map(Resumer::interval).orElse(Duration.ZERO))) {
       return;
     }
-    Optional<Parked> still = well(target);
+    Optional<Parked> away = ping(target);
+    Map<WriteFault, Optional<Parked>> tried = new HashMap<>();
     for (DeliveryRow row : waiting) {
+      Optional<Parked> still =
+          away.or(
+              () ->
+                  writeFault(row)
+                      .flatMap(
+                          fault -> tried.computeIfAbsent(fault, each -> tryWrite(target, each))));
       if (still.isPresent()) {
         ledger
             .deliveries()
@@ -85,6 +95,27 @@ public final class Resumer {
         ledger.deliveries().resume(row.archive(), List.of(target), "landfall");
       }
     }
+  }
+
+  private static Optional<WriteFault> writeFault(DeliveryRow row) {
+    return row.reason().flatMap(reason -> WriteFault.behind(reason.code(), reason.evidence()));
+  }
+
+  /** What is no fault of the environment any more is found out by the work itself. */
+  private Optional<Parked> tryWrite(String target, WriteFault fault) {
+    try {
+      registry(target).ifPresent(registry -> registry.tryWrite(fault));
+      return Optional.empty();
+    } catch (Parked still) {
+      return Optional.of(still);
+    } catch (ImageRefused found) {
+      LOG.info("{} answers otherwise now: {}", target, found.sentence());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Registry> registry(String target) {
+    return Optional.ofNullable(registries.get(target));
   }
 
   private boolean due(String target, Duration interval) {
@@ -97,16 +128,16 @@ public final class Resumer {
     return due;
   }
 
-  private Optional<Parked> well(String target) {
-    Registry registry = registries.get(target);
-    if (registry == null) {
+  private Optional<Parked> ping(String target) {
+    Optional<Registry> registry = registry(target);
+    if (registry.isEmpty()) {
       return Optional.of(
           new Parked(
               Code.REGISTRY_MISCONFIGURED,
               "target " + target + " is not configured any more; name it under targets again"));
     }
     try {
-      registry.ping();
+      registry.get().ping();
       return Optional.empty();
     } catch (Parked still) {
       return Optional.of(still);

@@ -17,8 +17,10 @@ public enum Code {
   SIDECAR_MISMATCH(
       Consequence.QUARANTINE,
       false,
-      "Copy the archive again from its source; the bytes here are not those the checksum was made"
-          + " of. Then discard this one: landfall quarantine discard ID --reason TEXT"),
+      "Copy the archive again from its source, for the bytes here are not those the checksum was"
+          + " made of; then discard this one: landfall quarantine discard ID --reason TEXT. If it was"
+          + " the wrong checksum file, put the right one in its place beside the quarantined archive"
+          + " and run: landfall quarantine retry ID"),
   SIGNATURE_MISSING(
       Consequence.QUARANTINE, true, "Ask the sender for the signature that belongs to it."),
   SIGNATURE_INVALID(

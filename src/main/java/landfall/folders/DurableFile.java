@@ -65,7 +65,7 @@ public final class DurableFile {
         OutputStream out = new Rationed(partial, Channels.newOutputStream(channel))) {
       content.writeTo(out);
       out.flush();
-      channel.force(true);
+      Force.file(channel, partial);
     }
   }
 

@@ -213,7 +213,7 @@ public final class Relocation {
       Path copy = counterpart(file, source, destination);
       Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-        channel.force(true);
+        Force.file(channel, copy);
       }
       if (Files.mismatch(file, copy) >= 0) {
         throw new IOException(copy + " differs from " + file + " after copying");

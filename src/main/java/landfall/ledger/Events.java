@@ -34,6 +34,23 @@ public final class Events {
         entry.detail());
   }
 
+  /** Archives for which something was noted that no later event of another kind has closed. */
+  public List<String> open(String opening, String closing) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .select(
+                    "SELECT archive FROM event WHERE what IN (?, ?) GROUP BY archive HAVING"
+                        + " MAX(CASE WHEN what = ? THEN sequence ELSE 0 END) > MAX(CASE WHEN what"
+                        + " = ? THEN sequence ELSE 0 END) ORDER BY MAX(sequence)",
+                    opening,
+                    closing,
+                    opening,
+                    closing)
+                .mapTo(String.class)
+                .list());
+  }
+
   public List<Event> of(String archive) {
     return jdbi.withHandle(
         handle ->

@@ -5,37 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
 import landfall.plan.Mapping;
 import landfall.plan.Plan;
-import landfall.publish.resource.Delivered;
 
-/** {@code mapping.txt}: which image of the archive went where, as oc-mirror writes it (AF§6.5). */
+/** {@code mapping.txt}: which image of the archive goes where, as oc-mirror writes it (AF§6.5). */
 final class MappingFile {
   private static final String NAME = "mapping.txt";
 
   private MappingFile() {}
 
   /** Writes it for the target and beside the archive's receipt. */
-  static void write(Plan plan, List<Delivered> delivered, Path out, Path done) {
-    List<String> mapping = mapping(plan, delivered);
+  static void write(Plan plan, Path out, Path done) {
+    List<String> mapping = new Mapping().lines(plan);
     DurableFile.write(out.resolve(NAME), lines(mapping));
     DurableFile.write(done.resolve(NAME), lines(withOtherTargets(done, plan, mapping)));
-  }
-
-  private static List<String> mapping(Plan plan, List<Delivered> delivered) {
-    Set<String> destinations =
-        delivered.stream().map(image -> image.destination().toString()).collect(Collectors.toSet());
-    String arrow = arrow(plan);
-    return new Mapping()
-        .lines(plan).stream()
-            .filter(
-                line -> destinations.contains(line.substring(line.indexOf(arrow) + arrow.length())))
-            .toList();
   }
 
   /** An archive has one mapping beside its receipt, whatever the number of its targets. */

@@ -98,6 +98,11 @@ public final class Pusher {
     record(shipment, row(shipment, fate, Optional.empty(), delivered.moved()));
   }
 
+  /** An image is tried again after something that had no name; who looks later shall see it. */
+  public void retried(Shipment shipment, Throwable why) {
+    ledger.events().add(shipment.archive(), "landfall", "TRIED_AGAIN", shipment + ": " + why);
+  }
+
   /** Dead-letters one image; its siblings go on. */
   public void bury(Shipment shipment, Throwable why) {
     Reason reason =

@@ -1,8 +1,6 @@
 package landfall.quarantine;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
 import landfall.failure.Code;
 import landfall.folders.DataFolder;
-import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
@@ -107,12 +104,10 @@ public final class Reviews {
           request, archive.id() + " is being worked on; try again when it stands still");
     }
     List<ArchiveFile> files = new ArrayList<>();
-    List<String> names = new ArrayList<>();
     for (ArchiveFile file : archive.files()) {
       files.add(ArchiveFile.of(file.path()));
-      names.add(String.valueOf(file.path().getFileName()));
     }
-    Checksums checksums = Sidecars.of(archive.name(), names, sidecarFolders(archive));
+    Checksums checksums = Sidecars.of(archive.source(), files);
     Relocation.deleteTree(folder.work(archive.id()));
     ledger.together(
         () -> {
@@ -125,13 +120,6 @@ public final class Reviews {
           answered(request, Request.OK);
         });
     return Request.OK;
-  }
-
-  private static List<Path> sidecarFolders(ArchiveRow archive) {
-    Path beside = DurableFile.folderOf(archive.source());
-    return Files.isDirectory(archive.source())
-        ? List.of(archive.source(), beside)
-        : List.of(beside);
   }
 
   private String discard(ArchiveRow archive, Request request) {

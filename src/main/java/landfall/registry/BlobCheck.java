@@ -1,6 +1,7 @@
 package landfall.registry;
 
 import java.util.Optional;
+import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
@@ -23,6 +24,11 @@ final class BlobCheck implements Step<BlobCheck.Presence> {
     ABSENT,
     /** There is something of that digest, but not of that size. */
     WRONG_SIZE
+  }
+
+  @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(blob.repository());
   }
 
   @Override

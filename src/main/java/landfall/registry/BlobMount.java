@@ -25,6 +25,11 @@ final class BlobMount implements Step<Optional<URI>> {
   }
 
   @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(blob.repository());
+  }
+
+  @Override
   public String phrase() {
     return "mounting " + blob + " from " + from + " at " + exchange.addresses().root();
   }

@@ -9,6 +9,7 @@ import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
+import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
@@ -52,6 +53,11 @@ final class BlobUpload implements Step<Boolean> {
   /** An empty body, so that Content-Length: 0 is said. */
   static HttpEntity nothing() {
     return new ByteArrayEntity(new byte[0], null);
+  }
+
+  @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(blob.repository());
   }
 
   @Override

@@ -14,6 +14,7 @@ import landfall.registry.auth.AuthFiles;
 import landfall.registry.fault.Attempts;
 import landfall.registry.fault.Health;
 import landfall.registry.fault.Pause;
+import landfall.registry.fault.WriteFault;
 import landfall.registry.wire.Meter;
 import landfall.registry.wire.Times;
 import landfall.target.Target;
@@ -82,6 +83,11 @@ public final class HttpRegistry implements Registry {
   public void ping() {
     exchange.line().refresh();
     attempts.once(new Ping(exchange, prefix));
+  }
+
+  @Override
+  public void tryWrite(WriteFault fault) {
+    attempts.once(new WriteTrial(exchange, fault));
   }
 
   @Override

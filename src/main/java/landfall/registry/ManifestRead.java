@@ -26,6 +26,11 @@ final class ManifestRead implements Step<Optional<RawManifest>> {
   }
 
   @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(repository);
+  }
+
+  @Override
   public String phrase() {
     return "reading manifest "
         + repository

@@ -41,6 +41,11 @@ final class ManifestWrite implements Step<Boolean> {
   }
 
   @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(repository);
+  }
+
+  @Override
   public String phrase() {
     return "writing manifest "
         + manifest.digest()

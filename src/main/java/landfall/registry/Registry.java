@@ -6,6 +6,7 @@ import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.registry.fault.FaultTable;
+import landfall.registry.fault.WriteFault;
 
 /**
  * One site registry. Every call is safe to repeat and retries within the limits of {@link
@@ -17,6 +18,9 @@ import landfall.registry.fault.FaultTable;
 public interface Registry extends AutoCloseable {
   /** Asks whether the registry answers and lets us in; one request, no retries. */
   void ping();
+
+  /** Tries whether writes that were refused are taken again; nothing of it stays. */
+  void tryWrite(WriteFault fault);
 
   /** Whether the repository holds the blob with exactly that size in bytes. */
   boolean holds(RepositoryName repository, Digest blob, long size);

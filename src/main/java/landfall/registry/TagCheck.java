@@ -24,6 +24,11 @@ final class TagCheck implements Step<Optional<Digest>> {
   }
 
   @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(repository);
+  }
+
+  @Override
   public String phrase() {
     return "asking for tag " + repository + ":" + tag + " at " + exchange.addresses().root();
   }

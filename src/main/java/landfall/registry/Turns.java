@@ -27,6 +27,11 @@ final class Turns {
       }
 
       @Override
+      public Optional<RepositoryName> repository() {
+        return Optional.of(repository);
+      }
+
+      @Override
       public T attempt() throws RequestFault {
         lock.lock();
         try {

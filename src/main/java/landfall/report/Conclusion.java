@@ -34,17 +34,24 @@ public final class Conclusion {
   private final DataFolder folder;
   private final Quarantine quarantine;
   private final KeptFiles kept;
+  private final boolean notices;
 
   /**
    * @param retention how long an archive is kept once every image of it is delivered; empty = for
    *     ever
+   * @param notices whether somebody is to be told of each end
    */
   public Conclusion(
-      Ledger ledger, DataFolder folder, Quarantine quarantine, Optional<Duration> retention) {
+      Ledger ledger,
+      DataFolder folder,
+      Quarantine quarantine,
+      Optional<Duration> retention,
+      boolean notices) {
     this.ledger = ledger;
     this.folder = folder;
     this.quarantine = quarantine;
     this.kept = new KeptFiles(ledger, folder, retention);
+    this.notices = notices;
   }
 
   /** What must lie beside the receipt before it is written. */
@@ -76,7 +83,14 @@ public final class Conclusion {
     if (!quarantined) {
       remove(folder.quarantine(archive.id()));
     }
-    ledger.archives().finish(archive.id());
+    ledger.together(() -> end(archive.id()));
+  }
+
+  private void end(String id) {
+    ledger.archives().finish(id);
+    if (notices) {
+      ledger.events().add(id, "landfall", Notices.DUE, "");
+    }
   }
 
   /** What is done with archives that have ended, again and again. */

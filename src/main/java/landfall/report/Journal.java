@@ -34,7 +34,10 @@ public final class Journal {
     Arrival arrival = verified.arrival();
     boolean asRecorded =
         ledger.archives().byId(arrival.id()).stream()
-            .anyMatch(row -> row.files().equals(arrival.files()));
+            .anyMatch(
+                row ->
+                    row.files().equals(arrival.files())
+                        && row.promises().equals(arrival.checksums().toJson()));
     if (!asRecorded) {
       ledger
           .archives()

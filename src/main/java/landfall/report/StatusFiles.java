@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import landfall.arrive.Label;
 import landfall.folders.DataFolder;
 import landfall.ledger.ArchiveRow;
@@ -34,6 +36,7 @@ final class StatusFiles {
   private final DataFolder folder;
   private final Clock clock;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
+  private final Map<Path, Map<String, Told>> sharing = new ConcurrentHashMap<>();
 
   StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
     this.ledger = ledger;
@@ -66,12 +69,24 @@ final class StatusFiles {
     Path partial = folder.drop().resolve("." + archive.id() + ".status.part");
     try {
       Files.writeString(
-          partial, text + "time: " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
+          partial,
+          together(file, archive, text)
+              + "time: "
+              + clock.instant().truncatedTo(ChronoUnit.SECONDS)
+              + "\n");
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException unimportant) {
       LOG.debug("{} cannot be written: {}", file, unimportant.getMessage());
     }
+  }
+
+  /** X.tar, X.tar.gz and a folder X share one file, which tells of the latest of each name. */
+  private String together(Path file, ArchiveRow archive, String text) {
+    Map<String, Told> all = sharing.computeIfAbsent(file, none -> new ConcurrentSkipListMap<>());
+    all.put(archive.name(), new Told(archive.id(), text));
+    all.values().removeIf(other -> ledger.archives().byId(other.id()).isEmpty());
+    return all.values().stream().map(Told::text).collect(Collectors.joining("\n"));
   }
 
   private String text(ArchiveRow archive) {
@@ -127,6 +142,8 @@ final class StatusFiles {
   private static void line(StringBuilder text, String key, String value) {
     text.append(key).append(": ").append(value.replaceAll("\\p{Cntrl}", " ")).append('\n');
   }
+
+  private record Told(String id, String text) {}
 
   private record Written(String text, long at) {}
 }

@@ -15,7 +15,9 @@ import landfall.archive.ScanFile;
 import landfall.archive.ScanRequest;
 import landfall.archive.Scanner;
 import landfall.arrive.Arrival;
+import landfall.arrive.Checksums;
 import landfall.arrive.Checksums.Promise;
+import landfall.arrive.Sidecars;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
@@ -132,8 +134,28 @@ public final class Verifier {
     }
   }
 
-  /** What was verified before and gives other bytes now was changed since. */
+  /** A checksum file that was replaced while the archive was read shall speak as well, once. */
   private Verified read(Arrival arrival) {
+    Verified verified = judged(arrival);
+    boolean wrong =
+        verified.scan().refusal().filter(why -> why.code() == Code.SIDECAR_MISMATCH).isPresent();
+    return wrong ? promisedOtherwise(arrival).map(this::judged).orElse(verified) : verified;
+  }
+
+  private static Optional<Arrival> promisedOtherwise(Arrival arrival) {
+    try {
+      Checksums now = Sidecars.of(arrival.source(), arrival.files());
+      boolean usable = now.problem().isEmpty() && !now.promises().isEmpty();
+      return usable && !now.equals(arrival.checksums())
+          ? Optional.of(arrival.promised(now))
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** What was verified before and gives other bytes now was changed since. */
+  private Verified judged(Arrival arrival) {
     List<Digest> before = ScanFile.digests(request(arrival));
     Verified verified = settled(arrival);
     Scan scan = verified.scan();

@@ -27,6 +27,7 @@ import landfall.quarantine.Quarantine;
 import landfall.quarantine.Reviews;
 import landfall.report.Conclusion;
 import landfall.report.Journal;
+import landfall.report.Notices;
 import landfall.report.Reporter;
 import landfall.report.Supplies;
 import landfall.settings.Secret;
@@ -87,7 +88,12 @@ final class Routes implements AutoCloseable {
     Predicate<String> mine = id -> mode.watch() || parts.mine().contains(id);
     Quarantine quarantine = new Quarantine(ledger, parts.folder());
     Conclusion conclusion =
-        new Conclusion(ledger, parts.folder(), quarantine, settings.drop().retention().limit());
+        new Conclusion(
+            ledger,
+            parts.folder(),
+            quarantine,
+            settings.drop().retention().limit(),
+            settings.notices().webhook().isPresent());
     KeptArchives kept = new KeptArchives(ledger, parts.folder(), Limits.standard());
     main.bind("arrivals", parts.arrivals());
     main.bind("complaints", complaints);
@@ -111,13 +117,16 @@ final class Routes implements AutoCloseable {
                     .<Elsewhere>map(
                         registry -> new Holdings(target, registry, ledger, kept.lookup(opened)))
                     .orElse(Elsewhere.NOWHERE)));
-    main.bind("pusher", new Pusher(ledger, parts.registries(), kept));
+    Pusher pusher = new Pusher(ledger, parts.registries(), kept);
+    main.bind("pusher", pusher);
+    main.bind("noteRetry", new NoteRetry(pusher));
     main.bind("supplies", new Supplies(ledger));
     main.bind("concurrency", new Concurrency(parts.targets()));
     main.bind("keepWave", new KeepWave());
     main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));
     main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));
     main.bind("quarantine", quarantine);
+    main.bind("notices", new Notices(ledger));
     main.bind("receiptMapper", new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT));
   }
 

@@ -38,6 +38,8 @@ class DropTest {
         "x.sha256",
         "x.tar.gz.sha256",
         "x.status",
+        "lost+found",
+        "System Volume Information",
         "x.tar.asc"
       })
   void doesNotTakeAPartialOrAccompanyingNameForAnArchive(String name) {

@@ -55,10 +55,7 @@ final class Bench implements AutoCloseable {
     registry.kill();
     registry.wipe();
     registry.startAgain();
-    proxy.reopen();
-    proxy.slowTo(0);
-    proxy.delay(0);
-    proxy.forget();
+    proxy.reset();
   }
 
   /** A site with nothing in it. */
@@ -83,19 +80,16 @@ final class Bench implements AutoCloseable {
     return startup;
   }
 
-  /** What a site holds after these archives came in that order and nothing was in the way. */
-  Outputs clean(Sample... samples) throws IOException {
-    return clean(List.of(), samples);
+  void startsIn(long millis) {
+    startup = millis;
   }
 
-  /** The same with flags for the JVM. */
-  Outputs clean(List<String> flags, Sample... samples) throws IOException {
+  /** What a site holds after an archive came and nothing was in the way. */
+  Outputs clean(List<String> flags, Sample sample) throws IOException {
     try (Site site = site("clean")) {
       site.start(flags.toArray(String[]::new));
-      for (Sample sample : samples) {
-        sample.dropInto(site.drop());
-        site.awaitEnd(sample.file());
-      }
+      sample.dropInto(site.drop());
+      site.awaitEnd(sample.file());
       startup = site.firstRequest().orElseThrow();
       Outputs outputs = Outputs.of(site.out());
       site.discard();

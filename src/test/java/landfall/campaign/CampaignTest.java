@@ -9,28 +9,29 @@ import java.util.Optional;
 import java.util.Set;
 import landfall.campaign.Figure.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The durability campaign in the small; {@code src/bench/campaign} runs it in full. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CampaignTest {
   private static final SampleMaker.Size SMALL = new SampleMaker.Size(6, 40_000);
 
-  private final Path folder;
+  private final Course course;
 
-  CampaignTest(@TempDir Path folder) {
-    this.folder = folder;
+  CampaignTest(@TempDir Path folder) throws IOException {
+    Runner runner = new Runner(Optional.empty(), Path.of("").toAbsolutePath());
+    this.course = new Course(7, folder, runner, Optional.empty(), System.out);
   }
 
   @Test
   void survivesKillsAtRandomTimes() throws IOException {
-    keeps(new Kills(3, 3, 100, new SampleMaker.Size(16, 60_000)));
+    keeps(new Kills(2, 2, 100, SMALL));
   }
 
   @Test
   void survivesItsEndAtNamedPoints() throws IOException {
-    Set<String> points = Set.of("push.tag.after", "ledger.archive.finish.after");
-
-    keeps(new CrashPoints(2, points, SMALL));
+    keeps(new CrashPoints(1, Set.of("push.tag.after"), SMALL));
   }
 
   @Test
@@ -40,7 +41,7 @@ class CampaignTest {
 
   @Test
   void sendsNothingTwice() throws IOException {
-    keeps(new Redrops(4, 4, SMALL));
+    keeps(new Redrops(3, 3, SMALL));
   }
 
   @Test
@@ -49,8 +50,7 @@ class CampaignTest {
   }
 
   private void keeps(Course.Part part) throws IOException {
-    Runner runner = new Runner(Optional.empty(), Path.of("").toAbsolutePath());
-    List<Figure> figures = part.run(new Course(7, folder, runner, Optional.empty(), System.out));
+    List<Figure> figures = part.run(course);
 
     assertThat(figures).isNotEmpty();
     assertThat(figures).extracting(Figure::verdict).doesNotContain(Verdict.FAIL);

@@ -154,7 +154,7 @@ record Copies(int patterns, int real, SampleMaker.Size size) implements Course.P
       Sample sample =
           SampleMaker.make(
               course.seed(), Shape.GZ, size, Files.createTempDirectory(folder, "sample"));
-      Outputs clean = bench.clean(sample);
+      Outputs clean = course.clean(bench, sample);
       for (int number = 0; number < real; number++) {
         bench.reset();
         try (Site site = bench.site("real")) {

@@ -128,13 +128,15 @@ final class Copying {
 
   /**
    * At first it is empty, which is borne with for the time a checksum file may come late; or it
-   * speaks of another file and then counts as one that is there.
+   * speaks of another file, or promises another sum, and then counts as one that is there.
    */
   private void sidecarReplaced() {
     Path sidecar = drop.resolve("replaced.tar.sha256");
-    boolean empty = random.nextBoolean();
-    then(at -> touch(Files.writeString(sidecar, empty ? "" : SUM + "  of-last-month.tar\n"), at));
-    long longest = (rules.settle() + (empty ? rules.sidecarWait() : 0)) * 9 / 10;
+    String first =
+        List.of("", SUM + "  of-last-month.tar\n", "b".repeat(64) + "  replaced.tar\n")
+            .get(random.nextInt(3));
+    then(at -> touch(Files.writeString(sidecar, first), at));
+    long longest = (rules.settle() + (first.isEmpty() ? rules.sidecarWait() : 0)) * 9 / 10;
     grow(drop.resolve("replaced.tar"), longest);
     pause(random.nextLong(longest));
     then(Files::delete, sidecar);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Course {
   private final Optional<Path> state;
   private final PrintStream out;
   private final Map<String, Result> done = new LinkedHashMap<>();
+  private final Map<String, Undisturbed> undisturbed = new HashMap<>();
 
   /**
    * Begins, or goes on with what the state file says was done.
@@ -56,6 +58,33 @@ final class Course {
 
   Runner runner() {
     return runner;
+  }
+
+  /** What a delivery gave that nothing was in the way of, and how long its start took. */
+  private record Undisturbed(Outputs outputs, long startup) {}
+
+  /**
+   * What a site holds after a sample came and nothing was in the way. Found out once for all ways
+   * it may be packed, which make no difference to what is published.
+   */
+  Outputs clean(Bench bench, Sample sample) throws IOException {
+    Undisturbed known = undisturbed.get(key(sample));
+    if (known == null) {
+      return clean(bench, List.of(), sample);
+    }
+    bench.startsIn(known.startup());
+    return known.outputs();
+  }
+
+  /** Finds it out in any case, with flags for the JVM. */
+  Outputs clean(Bench bench, List<String> flags, Sample sample) throws IOException {
+    Outputs outputs = bench.clean(flags, sample);
+    undisturbed.put(key(sample), new Undisturbed(outputs, bench.startup()));
+    return outputs;
+  }
+
+  private static String key(Sample sample) {
+    return sample.name() + " " + sample.tags();
   }
 
   /** A trial; its key needs to tell it from all others of this campaign. */

@@ -13,10 +13,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ final class FaultProxy implements AutoCloseable {
   private volatile ServerSocket door;
   private volatile long bytesPerSecond;
   private volatile long delayMillis;
+  private volatile Guard guard = head -> "";
+  private volatile Optional<SSLContext> certificate = Optional.empty();
 
   private FaultProxy(InetSocketAddress registry, ServerSocket door) {
     this.registry = registry;
@@ -62,6 +67,43 @@ final class FaultProxy implements AutoCloseable {
   /** How long every request waits before it is passed on. */
   void delay(long millis) {
     delayMillis = millis;
+  }
+
+  /** Decides which requests do not get through. */
+  interface Guard {
+    /** What is answered instead of asking the registry; empty to let it through. */
+    String answer(Head request);
+  }
+
+  void guard(Guard newGuard) {
+    guard = newGuard;
+  }
+
+  /** Speaks TLS from the next connection on and shows this certificate; those there are end. */
+  void present(SSLContext newCertificate) {
+    certificate = Optional.of(newCertificate);
+    hangUp();
+  }
+
+  /** Passes everything on at once and in plain HTTP, and has seen nothing. */
+  void reset() throws IOException {
+    guard = head -> "";
+    certificate = Optional.empty();
+    slowTo(0);
+    delay(0);
+    hangUp();
+    reopen();
+    forget();
+  }
+
+  private void hangUp() {
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException gone) {
+        // it was closed already
+      }
+    }
   }
 
   /** Every request since the beginning or the last {@link #forget}, in order of arrival. */
@@ -113,9 +155,19 @@ final class FaultProxy implements AutoCloseable {
         () -> {
           while (true) {
             Socket client = at.accept();
-            start(() -> relay(client));
+            start(() -> relay(dressed(client)));
           }
         });
+  }
+
+  private Socket dressed(Socket client) throws IOException {
+    if (certificate.isEmpty()) {
+      return client;
+    }
+    SSLSocket dressed =
+        (SSLSocket) certificate.get().getSocketFactory().createSocket(client, null, port, true);
+    dressed.setUseClientMode(false);
+    return dressed;
   }
 
   private static void start(Work work) {
@@ -169,7 +221,17 @@ final class FaultProxy implements AutoCloseable {
     if (request.field("expect").isPresent()) {
       toClient.write(Head.GO_ON);
     }
-    toServer.write(request.without("expect"));
+    String refusal = guard.answer(request);
+    if (!refusal.isEmpty()) {
+      body(fromClient, OutputStream.nullOutputStream(), request, null);
+      now.answered(Integer.parseInt(refusal.split(" ", 3)[1]));
+      boolean bare = request.word(0).equals("HEAD");
+      String sent = bare ? refusal.substring(0, refusal.indexOf("\r\n\r\n") + 4) : refusal;
+      toClient.write(sent.getBytes(ISO_8859_1));
+      toClient.flush();
+      return true;
+    }
+    toServer.write(passedOn(request).without("expect"));
     body(fromClient, toServer, request, now);
     Head answer = Head.read(fromServer);
     if (answer.isEnd()) {
@@ -182,6 +244,11 @@ final class FaultProxy implements AutoCloseable {
     }
     toClient.flush();
     return true;
+  }
+
+  /** The registry makes its addresses from what it is told of the way to it. */
+  private Head passedOn(Head request) {
+    return certificate.isPresent() ? request.with("X-Forwarded-Proto: https") : request;
   }
 
   /** Passes a body on; counted and slowed when it goes up. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Figures 9 and 15: good archives while the environment is at fault, which then is mended. None is
@@ -16,75 +17,111 @@ record Faults(int faults, SampleMaker.Size size) implements Course.Part {
   private static final Duration SEEN = Duration.ofSeconds(90);
   private static final long BYTES_PER_SECOND = 150_000;
   private static final long INDEX = 2 << 20;
+  private static final long RESUMED = 18_000;
 
   @Override
   public List<Figure> run(Course course) throws IOException {
     List<Result> results = new ArrayList<>();
-    List<Result> memory = new ArrayList<>();
     Path folder = Files.createDirectories(course.folder().resolve("faults"));
     List<Fault> kinds = Fault.possible();
     try (Bench bench = Bench.open(folder, course.runner())) {
       for (int number = 0; number < faults; number++) {
         Fault fault = kinds.get(number % kinds.size());
-        long seed = course.seed() + number;
+        long round = number / kinds.size();
+        Shape shape = fault.shape(course.seed() + number);
         Result result =
             course.trial(
-                "fault/" + fault + "/" + number, tally -> trial(tally, bench, fault, seed));
+                "fault/" + fault.name() + "/" + number,
+                tally -> trial(tally, course, bench, fault, shape, round));
         results.add(result);
-        memory.add(result);
       }
     }
-    return List.of(figure(results, kinds), disk(memory));
+    return List.of(figure(results, kinds), disk(results));
   }
 
-  private void trial(Tally tally, Bench bench, Fault fault, long seed) throws IOException {
+  private void trial(Tally tally, Course course, Bench bench, Fault fault, Shape shape, long round)
+      throws IOException {
     bench.reset();
-    Random random = new Random(seed);
+    long seed = course.seed() + round;
+    Random random = new Random(seed * 31 + fault.name().hashCode());
     Sample sample =
-        SampleMaker.make(
-            seed, fault.shape(seed), size, Files.createTempDirectory(bench.root(), "sample"));
-    Outputs clean = bench.clean(sample);
+        SampleMaker.make(seed, shape, size, Files.createTempDirectory(bench.root(), "sample"));
+    Outputs clean = course.clean(bench, sample);
     bench.proxy().slowTo(BYTES_PER_SECOND);
-    try (Site site = bench.site("site");
-        Scratch scratch = Scratch.watch(site)) {
+    Site site = bench.site("site");
+    try (site) {
       Fault.Mending mending = fault.begin(site, sample, random);
-      try {
+      try (Scratch scratch = Scratch.watch(site)) {
         outlive(tally, site, fault, mending, sample, random);
+        tally.problems(Ends.check(site, sample, clean));
+        disks(tally, scratch, sample);
       } finally {
+        site.kill();
         mending.clear();
       }
-      tally.problems(Ends.check(site, sample, clean));
-      long allowed = INDEX + (sample.shape().compressed() ? sample.tarBytes() : 0);
-      tally.most("scratch " + sample.shape(), scratch.most());
-      tally.expect(
-          scratch.most() <= allowed,
-          "it used " + scratch.most() + " bytes of work/, allowed " + allowed);
-      if (tally.clean()) {
-        site.discard();
-      }
     }
+    if (tally.clean()) {
+      site.discard();
+    }
+  }
+
+  private static void disks(Tally tally, Scratch scratch, Sample sample) {
+    long allowed = INDEX + (sample.shape().compressed() ? sample.tarBytes() : 0);
+    tally.most("scratch " + sample.shape(), scratch.most());
+    tally.add("looks at a reserve", scratch.looks());
+    tally.expect(
+        scratch.most() <= allowed,
+        "it used " + scratch.most() + " bytes of work/, allowed " + allowed);
+    tally.expect(
+        scratch.missing() == 0, "it used " + scratch.missing() + " bytes of a disk's reserve");
   }
 
   private static void outlive(
       Tally tally, Site site, Fault fault, Fault.Mending mending, Sample sample, Random random)
       throws IOException {
-    site.start();
+    fault.start(site);
     sample.dropInto(site.drop());
     fault.strike(site, sample, random);
-    site.await(
-        "the code of " + fault,
-        SEEN,
-        () ->
-            site.standings(sample.file()).stream()
-                .anyMatch(each -> each.code().equals(fault.code())));
-    tally.add("noticed", 1);
+    site.await("the code of " + fault.name(), SEEN, () -> fault.isNoticed(site, sample));
+    tally.add("noticed", fault.code().isEmpty() ? 0 : 1);
+    endure(tally, site, fault);
     site.bench().proxy().slowTo(0);
     mending.mend();
     long mended = System.nanoTime();
     Standing end = site.awaitEnd(sample.file());
     tally.most("went on ms", (System.nanoTime() - mended) / 1_000_000);
     tally.add("quarantined", end.state().equals("QUARANTINED") ? 1 : 0);
+    if (fault instanceof RegistryFault) {
+      resumed(tally, site, mended);
+    }
+    mending.settled(tally);
     site.stop();
+  }
+
+  /** While it lasts nothing but probes is sent. */
+  private static void endure(Tally tally, Site site, Fault fault) {
+    if (fault.lasts().isZero()) {
+      return;
+    }
+    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos()); // what was under way
+    long since = System.nanoTime();
+    LockSupport.parkNanos(fault.lasts().toNanos());
+    List<Seen> vain =
+        site.bench().proxy().seen().stream()
+            .filter(each -> each.at() > since && !each.probes())
+            .toList();
+    tally.expect(vain.isEmpty(), "sent in vain during " + fault.name() + ": " + vain);
+  }
+
+  private static void resumed(Tally tally, Site site, long mended) {
+    long after =
+        site.bench().proxy().seen().stream()
+            .filter(each -> each.at() > mended && !each.probes())
+            .mapToLong(each -> (each.at() - mended) / 1_000_000)
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
+    tally.most("resumed ms", after);
+    tally.expect(after <= RESUMED, "work resumed " + after + " ms after the cure");
   }
 
   private static Figure figure(List<Result> results, List<Fault> kinds) {
@@ -98,12 +135,20 @@ record Faults(int faults, SampleMaker.Size size) implements Course.Part {
             + " of "
             + results.size()
             + " failed under "
-            + kinds
-            + "; at most "
+            + names(kinds)
+            + ", not to be had here: "
+            + names(Fault.impossible())
+            + "; work resumed at most "
+            + Result.most(results, "resumed ms")
+            + " ms after the cure of a registry, the slowest delivered after "
             + Result.most(results, "went on ms")
-            + " ms from mended to delivered",
+            + " ms",
         results.size(),
         Figure.Verdict.of(failed == 0 && Result.sum(results, "quarantined") == 0));
+  }
+
+  private static List<String> names(List<Fault> faults) {
+    return faults.stream().map(Fault::name).toList();
   }
 
   private static Figure disk(List<Result> results) {
@@ -118,8 +163,13 @@ record Faults(int faults, SampleMaker.Size size) implements Course.Part {
     }
     return new Figure(
         "15",
-        "beside an index, no scratch for a tar; at most the tar's size for a compressed one",
-        "most bytes in work/ by shape:" + most,
+        "beside an index, no scratch for a tar; at most the tar's size for a compressed one; never"
+            + " into a disk's reserve",
+        "most bytes in work/ by shape:"
+            + most
+            + "; reserves of small disks whole at each of "
+            + Result.sum(results, "looks at a reserve")
+            + " looks",
         results.size(),
         Figure.Verdict.of(!over));
   }

@@ -61,6 +61,12 @@ record Head(List<String> lines) {
     return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1);
   }
 
+  Head with(String field) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(field);
+    return new Head(more);
+  }
+
   byte[] without(String name) {
     List<String> others =
         lines.stream()

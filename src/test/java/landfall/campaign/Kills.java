@@ -32,7 +32,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
         results.add(
             course.trial(
                 "kills/" + kills + "/" + number,
-                tally -> deliver(tally, bench, history, course.seed() + number, left)));
+                tally -> deliver(tally, course, bench, history, number, left)));
         if (Result.sum(results.subList(delivery, delivery + 1), "kills") == 0) {
           break;
         }
@@ -41,14 +41,16 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
     return figures(results);
   }
 
-  private void deliver(Tally tally, Bench bench, History history, long seed, long left)
+  private void deliver(
+      Tally tally, Course course, Bench bench, History history, int number, long left)
       throws IOException {
+    long seed = course.seed() + number;
     Random random = new Random(seed * 31);
     Shape shape = Shape.of(seed);
     Path folder = Files.createTempDirectory(bench.root(), "sample");
     Sample sample = SampleMaker.make(seed, shape, size, folder);
     bench.reset();
-    Outputs clean = bench.clean(sample);
+    Outputs clean = course.clean(bench, sample);
     try (Site site = bench.site("site")) {
       history.give(site);
       bench.proxy().slowTo(BYTES_PER_SECOND);

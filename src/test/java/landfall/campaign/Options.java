@@ -48,7 +48,8 @@ final class Options {
 
   @Option(
       names = "--calls",
-      description = "Most n of the n-th fsync that fails; 0: until not reached.")
+      description =
+          "Most n of the n-th fsync, rename, open and write that fails; 0: until not reached.")
   int calls;
 
   @Option(names = "--state", description = "File of finished trials; the same file goes on.")

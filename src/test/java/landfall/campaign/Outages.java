@@ -34,7 +34,7 @@ record Outages(int outages, int longest, SampleMaker.Size size) implements Cours
       Sample sample =
           SampleMaker.make(
               course.seed(), Shape.TAR, size, Files.createTempDirectory(folder, "sample"));
-      Outputs clean = bench.clean(sample);
+      Outputs clean = course.clean(bench, sample);
       for (int number = 0; number < outages; number++) {
         Way way = List.of(Way.values()).get(number % Way.values().length);
         Random random = new Random(course.seed() * 1000 + number);
@@ -76,7 +76,7 @@ record Outages(int outages, int longest, SampleMaker.Size size) implements Cours
       tally.expect(woke <= WAKE, "it went on after " + woke + " ms");
       tally.add("dead letters", end.failures());
       tally.add("parks", end.parks());
-      tally.add("retries", site.logged("delivery attempt").size());
+      tally.add("retries", end.retries());
       tally.expect(tally.number("retries") == 0, "retries were charged, see " + site.log());
       site.stop();
       tally.problems(Ends.check(site, sample, clean));

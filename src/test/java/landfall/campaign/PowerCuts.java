@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 record PowerCuts(int cuts, int perDelivery, SampleMaker.Size size) implements Course.Part {
   private static final int MEGABYTES = 96;
-  private static final long BYTES_PER_SECOND = 100_000;
+  private static final long BYTES_PER_SECOND = 40_000;
+  private static final int CONNECTIONS = 4;
 
   @Override
   public List<Figure> run(Course course) throws IOException {
@@ -31,13 +32,15 @@ record PowerCuts(int cuts, int perDelivery, SampleMaker.Size size) implements Co
         results.add(
             course.trial(
                 "cuts/" + first + "+" + count,
-                tally -> delivery(tally, bench, course.seed() + number, count)));
+                tally -> delivery(tally, course, bench, number, count)));
       }
     }
     return List.of(figure(results));
   }
 
-  private void delivery(Tally tally, Bench bench, long seed, int count) throws IOException {
+  private void delivery(Tally tally, Course course, Bench bench, long number, int count)
+      throws IOException {
+    long seed = course.seed() + number;
     bench.reset();
     Random random = new Random(seed);
     Sample sample =
@@ -47,7 +50,7 @@ record PowerCuts(int cuts, int perDelivery, SampleMaker.Size size) implements Co
     Path image = scratch.resolve("image");
     Root.image(image, MEGABYTES);
     try (Site site = bench.site("site", data -> Root.mount(image, data))) {
-      Outputs clean = bench.clean(sample);
+      Outputs clean = course.clean(bench, sample);
       List<Path> copies = cut(site, sample, image, random, count, bench);
       Root.unmount(site.data());
       for (Path copy : copies) {
@@ -70,19 +73,19 @@ record PowerCuts(int cuts, int perDelivery, SampleMaker.Size size) implements Co
   private static List<Path> cut(
       Site site, Sample sample, Path image, Random random, int count, Bench bench)
       throws IOException {
-    long startup = bench.startup();
+    long way = bench.startup() + sample.payload() * 1000 / (CONNECTIONS * BYTES_PER_SECOND);
     sample.dropInto(site.drop());
     Root.sync(site.data());
     bench.proxy().slowTo(BYTES_PER_SECOND);
     List<Path> copies = new ArrayList<>();
     site.start();
     while (copies.size() < count) {
-      LockSupport.parkNanos(random.nextLong(startup * 2) * 1_000_000);
+      LockSupport.parkNanos(random.nextLong(2 * way / count) * 1_000_000);
       Path copy = image.resolveSibling("copy-" + copies.size());
       Root.snapshot(image, copy);
       copies.add(copy);
-      if (copies.size() == count / 2) {
-        bench.proxy().slowTo(0); // so that the other half sees the end of the way too
+      if (copies.size() == count * 3 / 4) {
+        bench.proxy().slowTo(0); // so that the others see the end of the way too
       }
     }
     site.kill();

@@ -1,6 +1,7 @@
 package landfall.campaign;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,13 +11,18 @@ import org.junit.jupiter.api.Assumptions;
 
 /** What only root may do: file systems of a few megabytes, made and taken away. */
 final class Root {
+  private static final String FILLER = ".filler";
+
   private Root() {}
 
   /** Skips what asks where it is not root's. */
   static void needed() {
     Assumptions.assumeTrue(
-        "root".equals(System.getProperty("user.name")),
-        "SKIPPED, SO NOT PROVEN: run it as root, which may mount file systems");
+        isUs(), "SKIPPED, SO NOT PROVEN: run it as root, which may mount file systems");
+  }
+
+  static boolean isUs() {
+    return "root".equals(System.getProperty("user.name"));
   }
 
   /** A file system in memory of so many bytes. */
@@ -42,6 +48,43 @@ final class Root {
 
   static void unmount(Path at) throws IOException {
     run("umount", at.toString());
+  }
+
+  /** Takes it away while its files are open. */
+  static void pull(Path at) throws IOException {
+    run("umount", "-l", at.toString());
+  }
+
+  /** The same, and leaves what was on it in the folder it was mounted at. */
+  static void unmountKeeping(Path at) throws IOException {
+    Path kept = Files.createTempDirectory("campaign");
+    run("cp", "-a", at + "/.", kept.toString());
+    unmount(at);
+    run("cp", "-a", kept + "/.", at.toString());
+    Relocation.deleteTree(kept);
+  }
+
+  /** Leaves no room for anything. */
+  static void fill(Path at) throws IOException {
+    Path filler = at.resolve(FILLER);
+    byte[] page = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(page);
+      }
+    } catch (IOException full) {
+      if (Files.getFileStore(at).getUsableSpace() > page.length) {
+        throw full;
+      }
+    }
+  }
+
+  static boolean isFilled(Path at) {
+    return Files.exists(at.resolve(FILLER));
+  }
+
+  static void free(Path at) throws IOException {
+    Files.delete(at.resolve(FILLER));
   }
 
   /** Everything written so far reaches the disk. */

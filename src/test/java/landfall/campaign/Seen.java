@@ -65,6 +65,11 @@ final class Seen {
     return !method.equals("GET") && !method.equals("HEAD");
   }
 
+  /** Whether it only asks if the registry is well: a ping, or an upload that ends nowhere. */
+  boolean probes() {
+    return path.equals("/v2/") || (UPLOAD.matcher(path).matches() && !DIGEST.matcher(path).find());
+  }
+
   boolean putsManifest() {
     return method.equals("PUT") && MANIFEST.matcher(path).matches();
   }

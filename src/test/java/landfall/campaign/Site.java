@@ -39,8 +39,17 @@ final class Site implements AutoCloseable {
     return site;
   }
 
-  /** Writes the configuration; {@code more} are lines of the target's block. */
+  /** Writes the configuration; {@code more} is a line of the target's block. */
   void configure(String more) throws IOException {
+    write("plainHttp: true", more);
+  }
+
+  /** The same for a registry behind TLS. */
+  void configureTls(String more) throws IOException {
+    write("plainHttp: false", more);
+  }
+
+  private void write(String scheme, String more) throws IOException {
     int page;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       page = free.getLocalPort();
@@ -53,11 +62,12 @@ final class Site implements AutoCloseable {
           - name: %s
             registry: %s
             prefix: %s
-            plainHttp: true
-        %sdrop: { settle: 300ms, sidecar: { required: true } }
+            %s
+            %s
+        drop: { settle: 300ms, sidecar: { required: true } }
         web: { listen: "127.0.0.1:%d" }
         """
-            .formatted(data(), TARGET, bench.proxy().address(), PREFIX, more, page));
+            .formatted(data(), TARGET, bench.proxy().address(), PREFIX, scheme, more, page));
   }
 
   Path data() {

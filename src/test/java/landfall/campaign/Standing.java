@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param ends how often the ledger says one of its deliveries came to an end
  * @param parks how often it was parked
+ * @param retries how often an image was tried again after a failure of its own
  * @param failures images that were not delivered
  */
 record Standing(
@@ -26,6 +27,7 @@ record Standing(
     boolean finished,
     int ends,
     int parks,
+    int retries,
     int failures) {
   private static final int ATTEMPTS = 20;
   private static final String QUERY =
@@ -34,6 +36,7 @@ record Standing(
         (SELECT COUNT(*) FROM event e WHERE e.archive = a.id AND e.what IN
           ('DELIVERED', 'DELIVERED_WITH_FAILURES', 'DUPLICATE', 'QUARANTINED', 'DISCARDED')) AS ends,
         (SELECT COUNT(*) FROM event e WHERE e.archive = a.id AND e.what = 'PARKED') AS parks,
+        (SELECT COUNT(*) FROM event e WHERE e.archive = a.id AND e.what = 'TRIED_AGAIN') AS retries,
         (SELECT COUNT(*) FROM image i WHERE i.archive = a.id AND i.outcome NOT IN
           ('pushed', 'alreadyThere')) AS failures
       FROM archive a JOIN delivery d ON d.archive = a.id WHERE a.name = ? ORDER BY a.sequence
@@ -62,6 +65,19 @@ record Standing(
     return List.of();
   }
 
+  /** Hours from the earliest to the latest event, by the clock Landfall had. */
+  static long hoursOfEvents(Path state) {
+    String url = "jdbc:sqlite:file:" + state.resolve("ledger.db") + "?mode=ro&busy_timeout=2000";
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement query =
+            connection.prepareStatement("SELECT (MAX(at) - MIN(at)) / 3600000 FROM event");
+        ResultSet row = query.executeQuery()) {
+      return row.getLong(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   private static List<Standing> read(Path file, String name) throws SQLException {
     String url = "jdbc:sqlite:file:" + file + "?mode=ro&busy_timeout=2000";
     try (Connection connection = DriverManager.getConnection(url);
@@ -83,6 +99,7 @@ record Standing(
               rows.getLong("finished") > 0,
               rows.getInt("ends"),
               rows.getInt("parks"),
+              rows.getInt("retries"),
               rows.getInt("failures")));
     }
     return all;

@@ -129,6 +129,11 @@ public final class DebianRegistry implements AutoCloseable {
     process = launch();
   }
 
+  /** The folder of everything it has stored. */
+  public Path storage() {
+    return folder.resolve("storage");
+  }
+
   /** Forgets everything it has stored. */
   public void wipe() throws IOException {
     Relocation.deleteTree(folder.resolve("storage"));

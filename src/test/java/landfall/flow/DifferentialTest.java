@@ -15,6 +15,7 @@ import landfall.demo.Faults;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
 import landfall.plan.Planner;
+import landfall.plan.Samples;
 import landfall.report.Receipt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

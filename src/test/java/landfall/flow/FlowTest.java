@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import landfall.demo.EmbeddedRegistry;
 import landfall.demo.Faults;
 import landfall.folders.Relocation;
 import landfall.image.Digest;
+import landfall.ledger.Ledger;
 import landfall.ledger.Request;
 import landfall.ledger.State;
 import landfall.open.Opened.Document;
@@ -425,8 +427,35 @@ class FlowTest {
   }
 
   @Test
-  void tellsAWebhookOnceThatAnArchiveHasEnded() throws Exception {
+  void tellsAWebhookOfAnEndThatACrashKeptFromIt() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
+    Settings settings = Site.settings(folder, target("site"));
+    String id;
+    try (Site site = Site.start(settings, Planner.Options.DEFAULT, true)) {
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+      id = site.await(NAME, State.DELIVERED).archive().id();
+    }
+    try (Ledger ledger = Ledger.open(settings.state(), Clock.systemUTC())) {
+      ledger.events().add(id, "landfall", "NOTICE_DUE", "");
+    }
+    HttpServer webhook = webhook(told);
+    try (Site site = Site.start(Site.with(settings, url(webhook)), Planner.Options.DEFAULT, true)) {
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+      Awaitility.await().during(Duration.ofSeconds(5)).until(() -> told.size() == 1);
+
+      assertThat(told).singleElement().asString().startsWith("POST {").contains(id);
+      assertThat(site.latest(NAME)).isPresent();
+    } finally {
+      webhook.stop(0);
+    }
+  }
+
+  private static Optional<Secret> url(HttpServer webhook) {
+    return Optional.of(
+        new Secret("http://127.0.0.1:" + webhook.getAddress().getPort() + "/notice"));
+  }
+
+  private static HttpServer webhook(List<String> told) throws IOException {
     HttpServer webhook =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     webhook.createContext(
@@ -440,9 +469,14 @@ class FlowTest {
           exchange.close();
         });
     webhook.start();
-    String url = "http://127.0.0.1:" + webhook.getAddress().getPort() + "/notice";
-    Settings settings =
-        Site.with(Site.settings(folder, target("site")), Optional.of(new Secret(url)));
+    return webhook;
+  }
+
+  @Test
+  void tellsAWebhookOnceThatAnArchiveHasEnded() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HttpServer webhook = webhook(told);
+    Settings settings = Site.with(Site.settings(folder, target("site")), url(webhook));
     try (Site site = Site.start(settings, Planner.Options.DEFAULT, true)) {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
       String id = site.await(NAME, State.DELIVERED).archive().id();

@@ -18,9 +18,11 @@ import landfall.archive.ArchiveFile;
 import landfall.archive.Limits;
 import landfall.arrive.Arrival;
 import landfall.arrive.Checksums;
+import landfall.arrive.Sidecars;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
+import landfall.image.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,40 @@ class VerifierTest {
 
     assertThatThrownBy(() -> verifier.verify(arrival))
         .isInstanceOfSatisfying(Rejected.class, VerifierTest::changed);
+  }
+
+  @Test
+  void believesAChecksumFileThatWasReplacedWhileItRead() throws IOException {
+    Arrival arrival = promised("b".repeat(64));
+    Files.writeString(sidecar(), Digest.of(Files.readAllBytes(file)).hex() + "  mirror_000001.tar");
+
+    Verified verified = verify(arrival);
+
+    assertThat(verified.scan().refusal()).isEmpty();
+    assertThat(verified.arrival().checksums()).isEqualTo(Sidecars.of(file, arrival.files()));
+  }
+
+  @Test
+  void refusesWhatStillDiffersAfterTheChecksumFileWasReplaced() throws IOException {
+    Arrival arrival = promised("b".repeat(64));
+    Files.writeString(sidecar(), "c".repeat(64) + "  mirror_000001.tar");
+
+    assertThat(verify(arrival).scan().refusal())
+        .hasValueSatisfying(
+            why -> {
+              assertThat(why.code()).isEqualTo(Code.SIDECAR_MISMATCH);
+              assertThat(why.sentence()).contains("c".repeat(64));
+            });
+  }
+
+  private Path sidecar() {
+    return folder.resolve("mirror_000001.tar.sha256");
+  }
+
+  private Arrival promised(String hex) throws IOException {
+    Files.writeString(sidecar(), hex + "  mirror_000001.tar");
+    Arrival arrival = arrival();
+    return arrival.promised(Sidecars.of(file, arrival.files()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -87,12 +88,25 @@ class FailuresRouteTest {
     assertThat(told).containsExactly("bury NoClassDefFoundError");
   }
 
+  @Test
+  void aRetriedImageIsNotedBeforeItIsTriedAgain() throws Exception {
+    run("direct:image", "java.lang.IllegalStateException", 2);
+
+    assertThat(told).containsExactly("retry", "retry", "bury IllegalStateException");
+  }
+
   private void run(String route, String kind) throws Exception {
+    run(route, kind, 0);
+  }
+
+  private void run(String route, String kind, int retries) throws Exception {
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
-    main.addInitialProperty("push.retries", "0");
+    main.addInitialProperty("push.retries", String.valueOf(retries));
     main.configure().withRoutesIncludePattern("file:routes/90-failures.camel.yaml");
     Witness witness = new Witness(told);
+    Processor noted = exchange -> told.add("retry");
+    main.bind("noteRetry", noted);
     List.of("quarantine", "pusher", "standstill").forEach(name -> main.bind(name, witness));
     main.configure()
         .addRoutesBuilder(

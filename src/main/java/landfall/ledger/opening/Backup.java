@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import landfall.folders.DiskFault;
 import landfall.folders.DurableFile;
+import landfall.folders.Force;
 import landfall.ledger.LedgerFault;
 import org.flywaydb.core.api.MigrationVersion;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ final class Backup {
 
   private static void sync(Path written) throws IOException {
     try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-      channel.force(true);
+      Force.file(channel, written);
     }
   }
 

@@ -21,7 +21,7 @@ public final class Attempts {
    * @throws landfall.failure.Rejected when our own bytes are wrong
    */
   public <T> T run(Step<T> step) {
-    Patience patience = new Patience(step.phrase(), health, pause);
+    Patience patience = new Patience(step, health, pause);
     Act next = Act.SAME;
     while (true) {
       patience.keepQuiet();
@@ -40,7 +40,10 @@ public final class Attempts {
     }
   }
 
-  /** Makes one try, in which only credentials may be renewed; every fault parks. */
+  /**
+   * Makes one try, in which only credentials may be renewed; what concerns the registry as a whole
+   * parks for every fault.
+   */
   public <T> T once(Step<T> step) {
     boolean renewed = false;
     while (true) {
@@ -50,7 +53,7 @@ public final class Attempts {
         Fault fault = renewed ? thrown.fault().afterRenewal() : thrown.fault();
         FaultTable.Verdict verdict = FaultTable.classify(fault);
         if (verdict.remedy().act() != Act.TOKEN) {
-          throw Ending.parked(step.phrase(), fault, verdict);
+          throw Ending.of(step, fault, verdict);
         }
         renewed = true;
       }

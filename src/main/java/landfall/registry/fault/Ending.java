@@ -1,5 +1,6 @@
 package landfall.registry.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import landfall.failure.Code;
 import landfall.failure.Consequence;
@@ -12,8 +13,10 @@ import landfall.failure.Rejected;
 final class Ending {
   private Ending() {}
 
-  static Failure of(Code code, String phrase, Fault fault, List<String> evidence) {
-    String sentence = phrase + ": " + fault.found();
+  static Failure of(Code code, Step<?> step, Fault fault, List<String> found) {
+    String sentence = step.phrase() + ": " + fault.found();
+    List<String> evidence = new ArrayList<>(found);
+    step.repository().map(WriteFault::evidence).ifPresent(evidence::add);
     if (code.consequence() == Consequence.DEAD_LETTER) {
       return new ImageRefused(code, sentence, evidence);
     }
@@ -23,11 +26,11 @@ final class Ending {
     return new Parked(code, sentence, evidence);
   }
 
-  /** For a question about the registry as a whole: no single thing can be at fault. */
-  static Parked parked(String phrase, Fault fault, FaultTable.Verdict verdict) {
+  /** Of a single try: a question about the registry as a whole has no single thing at fault. */
+  static Failure of(Step<?> step, Fault fault, FaultTable.Verdict verdict) {
     Code end = verdict.remedy().end();
-    Code code = end.consequence() == Consequence.PARK ? end : Code.REGISTRY_DOWN;
-    return new Parked(code, phrase + ": " + fault.found(), row(verdict.row()));
+    boolean known = step.repository().isPresent() || end.consequence() == Consequence.PARK;
+    return of(known ? end : Code.REGISTRY_DOWN, step, fault, List.of(row(verdict.row())));
   }
 
   static String row(int number) {

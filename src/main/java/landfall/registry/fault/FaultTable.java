@@ -67,6 +67,7 @@ import static landfall.registry.fault.When.saw;
 import static landfall.registry.fault.When.says;
 import static landfall.registry.fault.When.starting;
 import static landfall.registry.fault.When.status;
+import static landfall.registry.fault.When.trying;
 import static landfall.registry.fault.When.writing;
 
 import java.util.List;
@@ -105,7 +106,7 @@ public final class FaultTable {
           row(1, saw(UNREACHED), stop(REGISTRY_DOWN)),
           row(2, saw(TLS), stop(REGISTRY_TLS)),
           row(3, and(reading(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
-          row(4, and(starting(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
+          row(4, and(or(starting(), trying()), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
           row(5, and(doing(UPLOAD_PUT), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
           row(6, and(doing(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
           row(25, saw(GARBAGE), again(REPEAT, 1, REGISTRY_MISCONFIGURED)),
@@ -120,6 +121,7 @@ public final class FaultTable {
           row(10, and(away(), doing(UPLOAD_START, BLOB_MOUNT)), stop(REGISTRY_MISCONFIGURED)),
           row(7, and(doing(UPLOAD_PUT, MANIFEST_PUT, BLOB_MOUNT), status(201, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
+          row(8, and(trying(), status(200, 202, 204), mute()), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
           row(26, and(reading(), status(404), doing(PING, TOKEN).negate()), ok()),
           row(11, and(writing(), status(301, 302, 303)), stop(NAME_REJECTED)),

@@ -20,7 +20,7 @@ final class Patience {
   private static final Duration BRIEF = Duration.ofSeconds(2);
   private static final int SERVER_ERROR = 34;
 
-  private final String phrase;
+  private final Step<?> step;
   private final Health health;
   private final Pause pause;
   private final long start;
@@ -34,8 +34,8 @@ final class Patience {
   /** Go on with {@code act}, or give up with the failure. */
   record Verdict(Act act, Optional<Failure> failure) {}
 
-  Patience(String phrase, Health health, Pause pause) {
-    this.phrase = phrase;
+  Patience(Step<?> step, Health health, Pause pause) {
+    this.step = step;
     this.health = health;
     this.pause = pause;
     this.start = pause.nanos();
@@ -65,7 +65,7 @@ final class Patience {
     Optional<Code> end = end(row);
     if (end.isPresent()) {
       return new Verdict(
-          remedy.act(), Optional.of(Ending.of(end.get(), phrase, fault, evidence(row))));
+          remedy.act(), Optional.of(Ending.of(end.get(), step, fault, evidence(row))));
     }
     space(remedy, fault);
     return new Verdict(remedy.act(), Optional.empty());
@@ -89,7 +89,7 @@ final class Patience {
     if (tries >= Remedy.BUDGET) {
       return Optional.of(spent(remedy.end()));
     }
-    return isRegistrys(row) && health.failed(phrase)
+    return isRegistrys(row) && health.failed(step.phrase())
         ? Optional.of(Code.REGISTRY_DOWN)
         : Optional.empty();
   }
@@ -155,7 +155,8 @@ final class Patience {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Parked(
-          Code.REGISTRY_DOWN, phrase + ": stopped while waiting to try again; nothing is lost");
+          Code.REGISTRY_DOWN,
+          step.phrase() + ": stopped while waiting to try again; nothing is lost");
     }
   }
 }

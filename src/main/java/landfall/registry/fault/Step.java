@@ -1,6 +1,7 @@
 package landfall.registry.fault;
 
 import java.util.Optional;
+import landfall.image.RepositoryName;
 
 /** One thing asked of a registry, which may take more than one request and more than one try. */
 public interface Step<T> {
@@ -8,6 +9,11 @@ public interface Step<T> {
   String phrase();
 
   T attempt() throws RequestFault;
+
+  /** The repository it concerns; a step without one is about the registry as a whole. */
+  default Optional<RepositoryName> repository() {
+    return Optional.empty();
+  }
 
   /** Looks whether an attempt whose end nobody saw has taken effect after all. */
   default Optional<T> settle() throws RequestFault {

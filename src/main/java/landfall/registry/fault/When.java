@@ -28,6 +28,11 @@ final class When {
     return fault -> fault.operation().method().equals("POST");
   }
 
+  /** An upload that is only tried: what it sends is given up again. */
+  static Predicate<Fault> trying() {
+    return doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL);
+  }
+
   static Predicate<Fault> status(int... statuses) {
     return fault -> Arrays.stream(statuses).anyMatch(status -> status == fault.status());
   }
