@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What lies below {@code out/}: each file with its text, the time of its making left out. */
+/**
+ * What lies below {@code out/}: each file with its text; the time of its making and the registry's
+ * port are left out.
+ */
 record Outputs(Map<String, String> files) {
 
   static Outputs of(Path out) throws IOException {
@@ -20,7 +23,8 @@ record Outputs(Map<String, String> files) {
         String text = Files.readString(file);
         files.put(
             out.relativize(file).toString(),
-            text.replaceAll("(\"?createdAt\"?: ?)(?:\"[^\"]*\"|[^,\\s]+)", "$1"));
+            text.replaceAll("(\"?createdAt\"?: ?)(?:\"[^\"]*\"|[^,\\s]+)", "$1")
+                .replaceAll("127\\.0\\.0\\.1:\\d+", "REGISTRY"));
       }
     }
     return new Outputs(files);
