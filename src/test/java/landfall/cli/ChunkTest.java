@@ -180,7 +180,7 @@ class ChunkTest {
     RUN.write(folder.resolve("content/mirror_000001.tar"));
 
     assertThat(shell.run("verify", folder)).isEqualTo(5);
-    assertThat(shell.out()).contains("they lie in " + folder.resolve("content"));
+    assertThat(shell.out()).contains("chunks lie in " + folder.resolve("content"));
   }
 
   @Test

@@ -46,7 +46,7 @@ final class SettingsProblemsTest {
             + " push.tagConflict?",
         "settle: 1s | settle: unknown setting, did you mean drop.settle?",
         "drop: { data: x } | drop.data: unknown setting, did you mean data?",
-        "limits: {} | limits: unknown setting, expected one of data, state, targets, drop, push,"
+        "limits: {} | limits: unknown setting, expected one of data, state, targets, drop, push, publish,"
             + " signatures, ledger, web, notify",
         "registry: a | registry: unknown setting, did you mean targets[0].registry?",
         // values
