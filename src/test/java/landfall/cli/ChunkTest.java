@@ -144,6 +144,7 @@ class ChunkTest {
   @ParameterizedTest
   @MethodSource("cases")
   void tellsWhatAFolderOfChunksIs(Case given) throws IOException {
+    Files.createDirectories(folder);
     for (Map.Entry<Integer, Carried> chunk : given.chunks().entrySet()) {
       Path file = folder.resolve(String.format("mirror_%06d.tar", chunk.getKey()));
       if (chunk.getValue().entries().isEmpty()) {
