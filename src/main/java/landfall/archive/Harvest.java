@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import landfall.archive.bytes.Spot;
+import landfall.archive.packed.Table;
 import landfall.failure.Code;
 import landfall.failure.Rejected;
 

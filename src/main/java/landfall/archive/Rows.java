@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import landfall.archive.bytes.Spot;
+import landfall.archive.packed.Names;
+import landfall.archive.packed.Table;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import landfall.archive.bytes.Spot;
+import landfall.archive.packed.Table;
 import landfall.image.Digest;
 
 /** How a finished scan is written down; another version of this program does not read it. */

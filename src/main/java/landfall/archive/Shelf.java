@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import landfall.archive.packed.Table;
 import landfall.image.Digest;
 
 /**

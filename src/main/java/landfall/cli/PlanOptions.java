@@ -37,7 +37,7 @@ final class PlanOptions {
         configuration(),
         new ReleaseTrust(keys(settings), ignoreReleaseSignature),
         settings.publish().catalogSourceTemplates(),
-        unclaimed(settings));
+        settings.push().unclaimed());
   }
 
   /** What the settings say alone. */
@@ -47,11 +47,7 @@ final class PlanOptions {
         Optional.empty(),
         new ReleaseTrust(keys(settings), false),
         settings.publish().catalogSourceTemplates(),
-        unclaimed(settings));
-  }
-
-  private static Planner.Unclaimed unclaimed(Settings settings) {
-    return Planner.Unclaimed.valueOf(settings.push().unclaimed().name());
+        settings.push().unclaimed());
   }
 
   private static PublicKeys keys(Settings settings) {

@@ -103,6 +103,11 @@ public final class Planner {
     if (options.signatures()) {
       warnings.addAll(new Signatures(opened.contents(), walker, planned).plan());
     }
+    if (leftovers.exhausted()) {
+      warnings.add(
+          "the archive holds more images than are looked through: not all that nothing asks for is"
+              + " known");
+    }
     if (wanted.candidates().images().isEmpty() && assembly.refused().isEmpty()) {
       warnings.add(configuration.name() + " names no image that is to be delivered");
     }
@@ -210,15 +215,5 @@ public final class Planner {
     public static final Options DEFAULT =
         new Options(
             true, Optional.empty(), ReleaseTrust.STANDARD, Optional.empty(), Unclaimed.AUTO);
-  }
-
-  /** What happens to complete images of an archive that no rule claims (AF§10). */
-  public enum Unclaimed {
-    /** They go where the configuration names charts whose images the archive does not tell. */
-    AUTO,
-    /** They go. */
-    PUSH,
-    /** They stay and are listed. */
-    REPORT
   }
 }

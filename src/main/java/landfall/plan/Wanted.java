@@ -39,7 +39,7 @@ record Wanted(Candidates candidates, List<TagLink> left, Set<CacheReference> ori
   static Wanted stated(
       Order order, Leftovers leftovers, Planner.Options options, ChartRenderer renderer) {
     HelmImages.Found helm = HelmImages.collect(order, renderer);
-    Planner.Unclaimed rule = options.unclaimed();
+    Unclaimed rule = options.unclaimed();
     Candidates stated =
         Releases.collect(order, options.releases())
             .plus(Operators.collect(order, options.catalogSourceTemplates()))
@@ -98,8 +98,17 @@ record Wanted(Candidates candidates, List<TagLink> left, Set<CacheReference> ori
     Set<Destination> places = new HashSet<>();
     refused.forEach(image -> image.destination().ifPresent(places::add));
     return left.stream()
-        .filter(link -> !places.contains(order.names().place(link.repository().path(), link.tag())))
+        .filter(link -> place(order, link).filter(places::contains).isEmpty())
         .toList();
+  }
+
+  /** Nowhere for a name that this target cannot have. */
+  private static Optional<Destination> place(Order order, TagLink link) {
+    try {
+      return Optional.of(order.names().place(link.repository().path(), link.tag()));
+    } catch (IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
   }
 
   private Wanted without(Set<CacheReference> pushed) {
@@ -112,11 +121,11 @@ record Wanted(Candidates candidates, List<TagLink> left, Set<CacheReference> ori
   }
 
   /** Where nothing may be pushed instead, a chart that does not tell its images is a failure. */
-  private static Candidates untold(HelmImages.Found helm, Planner.Unclaimed rule) {
+  private static Candidates untold(HelmImages.Found helm, Unclaimed rule) {
     List<RefusedImage> refused = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (HelmImages.Untold chart : helm.untold()) {
-      if (rule == Planner.Unclaimed.REPORT) {
+      if (rule == Unclaimed.REPORT) {
         refused.add(
             new RefusedImage(
                 ImageType.HELM,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import landfall.plan.Unclaimed;
 import landfall.target.Target;
 
 /**
@@ -113,16 +114,6 @@ public record Settings(
    * @param unclaimed what happens to complete tags that no rule claims
    */
   public record Push(int retries, String uri, boolean signatures, Unclaimed unclaimed) {}
-
-  /** What happens to complete tags of an archive that its configuration does not explain. */
-  public enum Unclaimed {
-    /** They are pushed where the configuration names content whose images cannot be told. */
-    AUTO,
-    /** They are pushed. */
-    PUSH,
-    /** They are listed and no more. */
-    REPORT
-  }
 
   /**
    * What cluster resources are made of besides the archive.

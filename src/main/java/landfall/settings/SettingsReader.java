@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import landfall.openpgp.PublicKeys;
+import landfall.plan.Unclaimed;
 import landfall.target.Target;
 
 /** Makes {@link Settings} of what the operator wrote, or says all that is wrong with it. */
@@ -88,11 +89,11 @@ final class SettingsReader {
             .orElse("direct:push-image"),
         push.flag("signatures", true),
         push.value("unclaimed", "auto, push or report", SettingsReader::unclaimed)
-            .orElse(Settings.Unclaimed.AUTO));
+            .orElse(Unclaimed.AUTO));
   }
 
-  private static Settings.Unclaimed unclaimed(String text) {
-    for (Settings.Unclaimed word : Settings.Unclaimed.values()) {
+  private static Unclaimed unclaimed(String text) {
+    for (Unclaimed word : Unclaimed.values()) {
       if (word.name().toLowerCase(Locale.ROOT).equals(text)) {
         return word;
       }

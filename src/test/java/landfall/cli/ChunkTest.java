@@ -144,6 +144,7 @@ class ChunkTest {
   @ParameterizedTest
   @MethodSource("cases")
   void tellsWhatAFolderOfChunksIs(Case given) throws IOException {
+    Files.createDirectories(folder);
     for (Map.Entry<Integer, Carried> chunk : given.chunks().entrySet()) {
       Path file = folder.resolve(String.format("mirror_%06d.tar", chunk.getKey()));
       if (chunk.getValue().entries().isEmpty()) {
@@ -180,7 +181,7 @@ class ChunkTest {
     RUN.write(folder.resolve("content/mirror_000001.tar"));
 
     assertThat(shell.run("verify", folder)).isEqualTo(5);
-    assertThat(shell.out()).contains("they lie in " + folder.resolve("content"));
+    assertThat(shell.out()).contains("chunks lie in " + folder.resolve("content"));
   }
 
   @Test

@@ -190,7 +190,8 @@ final class PlannerTest {
         "a{1001}",
         "a\\Z",
         "a**",
-        "((a{100}){100}){100}"
+        "((a{100}){100}){100}",
+        "((aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa){100}){100}"
       })
   void refusesPatternsThatAreNone(String pattern) {
     assertCode(

@@ -2,7 +2,6 @@ package landfall.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.failure.Code;
-import landfall.openpgp.PublicKeys;
 import landfall.plan.Planner.Options;
 import landfall.plan.candidate.Companion;
 import landfall.plan.candidate.RefusedImage;
@@ -37,7 +35,7 @@ final class ReleaseGoldenTest {
   })
   void plansEveryTagOfReleasesWithItsDigestAndNoOther(
       String sample, String golden, String prefix, int nested) {
-    Plan plan = plan(sample, prefix, nested, trust(sample));
+    Plan plan = plan(sample, prefix, nested, Samples.trusting(sample).releases());
 
     Stream<String> planned = plan.stream().map(image -> image.destination() + " " + image.digest());
     String folder = sample + "/" + golden + "/";
@@ -52,7 +50,7 @@ final class ReleaseGoldenTest {
 
   @Test
   void carriesTheSignatureThatTheClusterWillAskFor() {
-    Plan plan = plan("release", "", 0, trust("release"));
+    Plan plan = plan("release", "", 0, Samples.trusting("release").releases());
 
     Companion signature = plan.companions().get(0);
     assertThat(plan.companions()).hasSize(1);
@@ -82,13 +80,8 @@ final class ReleaseGoldenTest {
         .plan(
             Samples.sample(sample),
             Samples.target(prefix, nested),
-            new Options(true, Optional.empty(), trust, Optional.empty(), Planner.Unclaimed.AUTO),
+            new Options(true, Optional.empty(), trust, Optional.empty(), Unclaimed.AUTO),
             Elsewhere.NOWHERE);
-  }
-
-  private static ReleaseTrust trust(String sample) {
-    String keys = Samples.text(sample + "/release-key.asc");
-    return new ReleaseTrust(PublicKeys.parse(keys.getBytes(StandardCharsets.US_ASCII)), false);
   }
 
   private static Set<String> ofReleases(Stream<String> lines) {

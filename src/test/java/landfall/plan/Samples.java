@@ -17,6 +17,8 @@ import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.open.Opened;
 import landfall.open.Opened.Document;
+import landfall.openpgp.PublicKeys;
+import landfall.plan.release.ReleaseTrust;
 import landfall.target.Target;
 
 /** Archives and targets for tests: the real sample {@code additional}, and small invented ones. */
@@ -34,6 +36,26 @@ public final class Samples {
         standard.releases(),
         standard.catalogSourceTemplates(),
         standard.unclaimed());
+  }
+
+  /** Options that trust the key a sample's release is signed with, if it has one. */
+  public static Planner.Options trusting(String sample) {
+    Planner.Options standard = Planner.Options.DEFAULT;
+    return new Planner.Options(
+        standard.signatures(),
+        standard.configuration(),
+        trust(sample),
+        standard.catalogSourceTemplates(),
+        standard.unclaimed());
+  }
+
+  private static ReleaseTrust trust(String sample) {
+    String key = "/samples/" + sample + "/release-key.asc";
+    if (Samples.class.getResource(key) == null) {
+      return ReleaseTrust.STANDARD;
+    }
+    byte[] text = text(sample + "/release-key.asc").getBytes(StandardCharsets.US_ASCII);
+    return new ReleaseTrust(PublicKeys.parse(text), false);
   }
 
   /** The archive oc-mirror wrote for {@code samples/additional}. */

@@ -47,7 +47,7 @@ final class SettingsProblemsTest {
         "settle: 1s | settle: unknown setting, did you mean drop.settle?",
         "drop: { data: x } | drop.data: unknown setting, did you mean data?",
         "limits: {} | limits: unknown setting, expected one of data, state, targets, drop, push,"
-            + " signatures, ledger, web, notify",
+            + " publish, signatures, ledger, web, notify",
         "registry: a | registry: unknown setting, did you mean targets[0].registry?",
         // values
         "drop: { settle: soon } | drop.settle: found 'soon', expected a duration such as 500ms,"
@@ -266,7 +266,7 @@ final class SettingsProblemsTest {
     assertThat(problems)
         .containsExactly(
             "landfall.yaml:1: a?b?: unknown setting, expected one of data, state, targets, drop,"
-                + " push, signatures, ledger, web, notify",
+                + " push, publish, signatures, ledger, web, notify",
             "landfall.yaml:2: drop.settle: found '"
                 + "x?".repeat(60)
                 + "…', expected a duration such as 500ms, 10s, 5m, 24h or 2d");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import landfall.image.RepositoryName;
+import landfall.plan.Unclaimed;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ final class SettingsTest {
                     new Settings.Sidecar(true, Duration.ofMinutes(1)),
                     Duration.ofDays(2),
                     new Retention(Optional.of(Duration.ofDays(30)))),
-                new Settings.Push(5, "jms:queue:images", false, Settings.Unclaimed.REPORT),
+                new Settings.Push(5, "jms:queue:images", false, Unclaimed.REPORT),
                 new Settings.Publish(Optional.of(folder)),
                 new Settings.Web("0.0.0.0", 9090),
                 new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1"))),
@@ -104,7 +105,7 @@ final class SettingsTest {
                     new Settings.Sidecar(false, Duration.ofMinutes(5)),
                     Duration.ofHours(24),
                     Retention.KEEP),
-                new Settings.Push(2, "direct:push-image", true, Settings.Unclaimed.AUTO),
+                new Settings.Push(2, "direct:push-image", true, Unclaimed.AUTO),
                 new Settings.Publish(Optional.empty()),
                 new Settings.Web("127.0.0.1", 8080),
                 new Settings.Notices(Optional.empty()),

@@ -22,6 +22,7 @@ public final class PlanJson {
   public static Map<String, Object> of(PlanView view) {
     Plan plan = view.plan();
     Map<String, Object> object = new LinkedHashMap<>();
+    Source source = new Source(view.opened(), view.draft().incomplete());
     object.put("archive", view.archive());
     object.put("target", plan.target().name());
     object.put("registry", plan.target().address());
@@ -33,7 +34,8 @@ public final class PlanJson {
     object.put("totals", Totals.of(view).stream().map(PlanJson::total).toList());
     object.put("images", plan.waves().stream().flatMap(wave -> images(wave, view)).toList());
     object.put(
-        "missing", view.draft().incomplete().stream().map(image -> missing(image, view)).toList());
+        "missing",
+        view.draft().incomplete().stream().map(image -> missing(image, view, source)).toList());
     object.put("failures", plan.refused().stream().map(refused -> failure(refused, plan)).toList());
     object.put("warnings", plan.warnings());
     return object;
@@ -99,23 +101,23 @@ public final class PlanJson {
     return object;
   }
 
-  private static Map<String, Object> missing(IncompleteImage image, PlanView view) {
+  private static Map<String, Object> missing(IncompleteImage image, PlanView view, Source source) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("type", image.candidate().claim().type().word());
     object.put("origin", image.candidate().claim().origin());
     object.put(
         "destination", view.plan().target().registry() + "/" + image.candidate().destination());
     image.digest().ifPresent(digest -> object.put("digest", digest.toString()));
-    object.put("pieces", image.missing().stream().map(piece -> piece(piece, view)).toList());
+    object.put("pieces", image.missing().stream().map(piece -> piece(piece, source)).toList());
     return object;
   }
 
-  private static Map<String, Object> piece(Piece piece, PlanView view) {
+  private static Map<String, Object> piece(Piece piece, Source source) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("kind", piece.kind());
     piece.digest().ifPresent(digest -> object.put("digest", digest.toString()));
     object.put("inHistory", piece.shippedEarlier());
-    object.put("from", Source.of(piece, view.opened()));
+    object.put("from", source.of(piece));
     return object;
   }
 

@@ -22,10 +22,12 @@ public final class PlanTable {
   private final PlanView view;
   private final Plan plan;
   private final List<String> lines = new ArrayList<>();
+  private final Source source;
 
   private PlanTable(PlanView view) {
     this.view = view;
     this.plan = view.plan();
+    this.source = new Source(view.opened(), view.draft().incomplete());
   }
 
   /** The lines, foreign text as it is. */
@@ -145,7 +147,7 @@ public final class PlanTable {
             .map(digest -> piece.kind() + " " + digest)
             .orElseGet(() -> piece.kind() + " " + image.candidate().claim().source());
     lines.add("    " + what);
-    lines.add("      from " + Source.of(piece, view.opened()));
+    lines.add("      from " + source.of(piece));
   }
 
   private void refused() {

@@ -1,23 +1,39 @@
 package landfall.cli.view;
 
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import landfall.image.Digest;
+import landfall.open.History;
 import landfall.open.Opened;
+import landfall.plan.IncompleteImage;
 import landfall.plan.IncompleteImage.Piece;
 
 /** Tells where what an archive lacks could come from. */
 final class Source {
-  private static final String HISTORY = "working-dir/.history/.history-";
+  private final Opened opened;
+  private final Map<Digest, Instant> carried;
 
-  private Source() {}
+  Source(Opened opened, List<IncompleteImage> incomplete) {
+    this.opened = opened;
+    this.carried =
+        History.carried(
+            opened,
+            incomplete.stream()
+                .flatMap(image -> image.missing().stream())
+                .filter(Piece::shippedEarlier)
+                .flatMap(piece -> piece.digest().stream())
+                .toList());
+  }
 
-  static String of(Piece piece, Opened opened) {
+  String of(Piece piece) {
     if (piece.shippedEarlier()) {
-      List<String> runs = opened.contents().entries(HISTORY);
       return "an earlier archive of the same workspace"
-          + runs.stream()
-              .max(Comparator.naturalOrder())
-              .map(newest -> ", of " + newest.substring(HISTORY.length()) + " or before")
+          + piece
+              .digest()
+              .flatMap(digest -> Optional.ofNullable(carried.get(digest)))
+              .map(written -> ", written at " + written)
               .orElse("");
     }
     return opened.arrival().chunked()

@@ -15,6 +15,11 @@ import landfall.failure.Rejected;
 public final class BlockedImages {
   private static final int LONGEST_PATTERN = 1000;
   private static final int MOST_REPEATS = 10_000;
+
+  /** Characters times repetitions: what compiled patterns take of the heap. */
+  private static final long LARGEST_PATTERN = 100_000;
+
+  private static final long LARGEST_IN_ALL = 500_000;
   private static final java.util.regex.Pattern REPEAT =
       java.util.regex.Pattern.compile("\\{(?:[0-9]{1,9},)?([0-9]{1,9}),?\\}");
 
@@ -32,9 +37,11 @@ public final class BlockedImages {
   public static BlockedImages of(String document, List<String> expressions) {
     List<Pattern> patterns = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    long size = 0;
     for (String expression : expressions) {
       try {
-        refuseLarge(expression);
+        size += size(expression);
+        refuseLarge(size);
         patterns.add(Pattern.compile(expression.replace("(?<", "(?P<")));
       } catch (PatternSyntaxException malformed) {
         problems.add("'" + expression + "' is no pattern: " + malformed.getDescription());
@@ -57,7 +64,7 @@ public final class BlockedImages {
   }
 
   /** Repeats within repeats make a short pattern large. */
-  private static void refuseLarge(String expression) {
+  private static long size(String expression) {
     long repeats = 1;
     for (MatchResult repeat : REPEAT.matcher(expression).results().toList()) {
       repeats *= Math.max(1, Long.parseLong(repeat.group(1)));
@@ -65,15 +72,28 @@ public final class BlockedImages {
         break;
       }
     }
-    if (expression.length() > LONGEST_PATTERN || repeats > MOST_REPEATS) {
+    long size = repeats * expression.length();
+    if (expression.length() > LONGEST_PATTERN || repeats > MOST_REPEATS || size > LARGEST_PATTERN) {
       throw new IllegalArgumentException(
           "a pattern of "
               + expression.length()
               + " characters repeats too much, expected at most "
               + LONGEST_PATTERN
-              + " characters and "
+              + " characters, "
               + MOST_REPEATS
-              + " repetitions");
+              + " repetitions and "
+              + LARGEST_PATTERN
+              + " of both multiplied");
+    }
+    return size;
+  }
+
+  private static void refuseLarge(long sizeInAll) {
+    if (sizeInAll > LARGEST_IN_ALL) {
+      throw new IllegalArgumentException(
+          "all patterns together have more than "
+              + LARGEST_IN_ALL
+              + " characters, repeats counted");
     }
   }
 }

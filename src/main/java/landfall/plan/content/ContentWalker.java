@@ -84,6 +84,11 @@ public final class ContentWalker {
     }
   }
 
+  /** Whether so much was found that nothing more will be. */
+  public boolean exhausted() {
+    return manifests > MOST_MANIFESTS || parts.size() > MOST_BLOBS;
+  }
+
   /** The part itself, or the equal one that another image has named before. */
   Part shared(String image, Part part) {
     Part known = parts.putIfAbsent(part, part);

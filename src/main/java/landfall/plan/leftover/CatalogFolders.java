@@ -12,7 +12,9 @@ import landfall.archive.Contents;
 import landfall.archive.Extent;
 import landfall.archive.TagLink;
 import landfall.image.Digest;
+import landfall.image.RepositoryName;
 import landfall.image.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the folders of catalogs which tag is a catalog, and which one it was made from. */
 final class CatalogFolders {
@@ -23,7 +25,8 @@ final class CatalogFolders {
 
   private final Contents contents;
   private final Set<Digest> originals = new HashSet<>();
-  private final Map<String, Folder> folders = new HashMap<>();
+  private final Map<String, Digest> folders = new HashMap<>();
+  private final Map<String, TagLink> tags = new HashMap<>();
 
   CatalogFolders(Contents contents) {
     this.contents = contents;
@@ -38,8 +41,12 @@ final class CatalogFolders {
         digest(entry)
             .ifPresent(
                 digest ->
-                    folders.put(
-                        rebuilt.group(2) + " " + digest, new Folder(new Digest(rebuilt.group(1)))));
+                    folders.put(rebuilt.group(2) + " " + digest, new Digest(rebuilt.group(1))));
+      }
+    }
+    for (TagLink link : contents.tags()) {
+      if (originals.contains(link.digest())) {
+        tags.putIfAbsent(link.repository() + "@" + link.digest(), link);
       }
     }
   }
@@ -53,20 +60,19 @@ final class CatalogFolders {
   Optional<Rebuilt> rebuilt(TagLink link) {
     return Optional.ofNullable(folders.get(link.tag() + " " + link.digest().hex()))
         .map(
-            folder -> {
-              Optional<TagLink> original =
-                  contents.tags().stream()
-                      .filter(
-                          other ->
-                              other.repository().equals(link.repository())
-                                  && other.digest().equals(folder.original()))
-                      .findFirst();
+            digest -> {
+              Optional<TagLink> original = Optional.ofNullable(tagged(link.repository(), digest));
               Tag tag =
                   original
                       .map(TagLink::tag)
                       .orElseGet(() -> new Tag("sha256-" + link.digest().hex()));
               return new Rebuilt(original, tag);
             });
+  }
+
+  /** The first tag of an original in a repository. */
+  private @Nullable TagLink tagged(RepositoryName repository, Digest digest) {
+    return tags.get(repository + "@" + digest);
   }
 
   private Optional<String> digest(String entry) {
@@ -83,6 +89,4 @@ final class CatalogFolders {
    * @param tag the tag it gets
    */
   record Rebuilt(Optional<TagLink> original, Tag tag) {}
-
-  private record Folder(Digest original) {}
 }

@@ -29,7 +29,6 @@ public final class Leftovers {
 
   private final Opened opened;
   private final ContentWalker walker;
-  private boolean exhausted;
 
   public Leftovers(Opened opened) {
     this.opened = opened;
@@ -67,6 +66,11 @@ public final class Leftovers {
       }
     }
     return found;
+  }
+
+  /** Whether the archive holds more than is looked through, so that some may be unknown. */
+  public boolean exhausted() {
+    return walker.exhausted();
   }
 
   /** A manifest in a repository of the archive. */
@@ -109,7 +113,7 @@ public final class Leftovers {
 
   /** Nothing where the image is damaged: nobody asked for it. */
   private Optional<Walk> walk(TagLink link) {
-    if (exhausted) {
+    if (walker.exhausted()) {
       return Optional.empty();
     }
     try {
@@ -121,7 +125,6 @@ public final class Leftovers {
       if (damaged.code() == Code.CHANGED_DURING_READ) {
         throw damaged;
       }
-      exhausted = damaged.code() == Code.LIMIT_EXCEEDED;
       return Optional.empty();
     }
   }

@@ -121,7 +121,8 @@ public final class ProvenImages {
 
   /** A release needs its components; a catalog may need every image that catalogs name. */
   private List<Candidate> bound() {
-    Set<Destination> related = destinations(ImageType.RELATED, "");
+    Set<Destination> related = Set.copyOf(destinations(ImageType.RELATED));
+    Map<String, Set<Destination>> components = components();
     return candidates.stream()
         .map(
             candidate ->
@@ -129,19 +130,38 @@ public final class ProvenImages {
                   case RELEASE ->
                       needing(
                           candidate,
-                          destinations(
-                              ImageType.COMPONENT, candidate.claim().source().tag() + "-"));
+                          components.getOrDefault(
+                              candidate.claim().source().tag().name(), Set.of()));
                   case CATALOG -> needing(candidate, related);
                   default -> candidate;
                 })
         .toList();
   }
 
-  private Set<Destination> destinations(ImageType type, String tagPrefix) {
+  /** Components by the release their tag begins with; both may have dashes. */
+  private Map<String, Set<Destination>> components() {
+    Map<String, Set<Destination>> components = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      if (candidate.claim().type() == ImageType.RELEASE) {
+        components.put(candidate.claim().source().tag().name(), new HashSet<>());
+      }
+    }
+    for (Candidate candidate : candidates) {
+      String tag = candidate.claim().source().tag().name();
+      if (candidate.claim().type() == ImageType.COMPONENT) {
+        for (int dash = tag.indexOf('-'); dash > 0; dash = tag.indexOf('-', dash + 1)) {
+          Optional.ofNullable(components.get(tag.substring(0, dash)))
+              .ifPresent(release -> release.add(candidate.destination()));
+        }
+      }
+    }
+    return components;
+  }
+
+  private Set<Destination> destinations(ImageType type) {
     Set<Destination> found = new HashSet<>();
     for (Candidate candidate : candidates) {
-      if (candidate.claim().type() == type
-          && candidate.claim().source().tag().name().startsWith(tagPrefix)) {
+      if (candidate.claim().type() == type) {
         found.add(candidate.destination());
       }
     }

@@ -37,9 +37,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class FileBasedCatalog {
   private static final int MOST_FILES = 200_000;
   private static final long MOST_BYTES = 4L << 30;
-  private static final int MOST_BUNDLES = 500_000;
-  private static final int MOST_NAMED = 5_000_000;
-  private static final int MOST_TEXTS = 1_000_000;
+  private static final int MOST_BUNDLES = 100_000;
+  private static final int MOST_NAMED = 500_000;
+  private static final int MOST_TEXTS = 300_000;
   private static final int LARGEST_IGNORE = 1 << 20;
   private static final int LONGEST_TEXT = 64 * 1024 * 1024;
 

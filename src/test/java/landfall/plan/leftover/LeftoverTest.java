@@ -20,8 +20,8 @@ import landfall.plan.Plan;
 import landfall.plan.PlannedImage;
 import landfall.plan.Planner;
 import landfall.plan.Planner.Options;
-import landfall.plan.Planner.Unclaimed;
 import landfall.plan.Samples;
+import landfall.plan.Unclaimed;
 import landfall.plan.candidate.Attribution;
 import landfall.plan.candidate.ImageType;
 import landfall.plan.candidate.RefusedImage;
@@ -110,6 +110,27 @@ final class LeftoverTest {
     assertThat(unclaimed(plan)).hasSize(3);
     assertThat(plan.refused()).isEmpty();
     assertThat(plan.warnings()).anyMatch(warning -> warning.contains("./home.tgz"));
+  }
+
+  @Test
+  void listsOneWhoseNameThisTargetCannotHave() {
+    String longest = "a/".repeat(120) + "name";
+    contents.tag(longest, "v1", images.image("a"));
+    contents.tag("lab/app", "v1", images.image("b"));
+
+    Plan plan =
+        new Planner()
+            .plan(
+                Samples.opened(
+                    contents,
+                    Samples.configuration(
+                        """
+                        platform: {channels: [{name: stable-4.18}]}
+                        additionalImages: [{name: 'quay.io/lab/app:v1'}]
+                        """)),
+                Samples.target("mirror/with/a/prefix", 0));
+
+    assertThat(unclaimed(plan)).containsExactly(longest + ":v1");
   }
 
   @ParameterizedTest

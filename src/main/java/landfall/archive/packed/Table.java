@@ -1,4 +1,4 @@
-package landfall.archive;
+package landfall.archive.packed;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import landfall.image.Digest;
  * depends on a random number of this table, so that an archive whose digests are chosen to meet
  * cannot slow it down.
  */
-final class Table {
+public final class Table {
   private static final int FIRST = 1 << 10;
 
   private final long seedHigh = ThreadLocalRandom.current().nextLong() | 1;
@@ -25,30 +25,30 @@ final class Table {
   private int[] slots = new int[2 * FIRST];
   private int size;
 
-  Table(int columns) {
+  public Table(int columns) {
     this.columns = new long[columns][FIRST];
   }
 
   /** What a row is found by. */
-  record Key(long high, long low) {
-    static Key ofName(String name) {
+  public record Key(long high, long low) {
+    public static Key ofName(String name) {
       byte[] hash = Digest.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
       ByteBuffer bytes = ByteBuffer.wrap(hash);
       return new Key(bytes.getLong(), bytes.getLong());
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The row of a key, or -1. */
-  int find(Key key) {
+  public int find(Key key) {
     return slots[slot(key.high(), key.low())] - 1;
   }
 
   /** Adds a row for a key that has none. */
-  void add(Key key, long... values) {
+  public void add(Key key, long... values) {
     if (size == high.length) {
       grow();
     }
@@ -61,16 +61,16 @@ final class Table {
     slots[slot(key.high(), key.low())] = size;
   }
 
-  Key key(int row) {
+  public Key key(int row) {
     return new Key(high[row], low[row]);
   }
 
-  long value(int column, int row) {
+  public long value(int column, int row) {
     return columns[column][row];
   }
 
   /** Gives back what was kept for rows that did not come. */
-  void trim() {
+  public void trim() {
     resize(Math.max(1, size));
   }
 

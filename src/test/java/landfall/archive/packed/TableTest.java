@@ -1,4 +1,4 @@
-package landfall.archive;
+package landfall.archive.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package landfall.archive;
+package landfall.archive.packed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import landfall.archive.bytes.Spot;
 import landfall.failure.Code;
 
 /** Many short texts in few arrays: a million of them cost little more than their bytes. */
-final class Names {
+public final class Names {
   // Small enough to lie beside other objects: the collector gives larger arrays whole regions.
   private static final int PAGE = 1 << 18;
   private static final int LENGTH = 2;
@@ -18,7 +18,7 @@ final class Names {
   private int free = PAGE;
   private long used;
 
-  Names(long most) {
+  public Names(long most) {
     this.most = most;
   }
 
@@ -27,7 +27,7 @@ final class Names {
    *
    * @return by what {@link #text} finds it
    */
-  long add(String text, Spot spot) {
+  public long add(String text, Spot spot) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     used += bytes.length + LENGTH;
     if (used > most) {
@@ -50,12 +50,12 @@ final class Names {
     return (long) (pages.size() - 1) * PAGE + at;
   }
 
-  String text(long key) {
+  public String text(long key) {
     return new String(page(key), start(key), length(key), StandardCharsets.UTF_8);
   }
 
   /** Orders by bytes, which for UTF-8 is the order of characters. */
-  int compare(long one, long other) {
+  public int compare(long one, long other) {
     return Arrays.compareUnsigned(
         page(one),
         start(one),
