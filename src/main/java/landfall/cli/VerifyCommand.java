@@ -12,6 +12,7 @@ import landfall.failure.Failure;
 import landfall.open.Opened;
 import landfall.plan.Plan;
 import landfall.plan.Planner;
+import landfall.plan.content.Elsewhere;
 import landfall.settings.Settings;
 import landfall.settings.TargetArgument;
 import landfall.target.Target;
@@ -63,7 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
     try (Examination examination = new Examination(archive)) {
       Verified verified = examination.verify(settings.drop().sidecar().required());
       Opened opened = examination.open(verified);
-      Plan plan = new Planner().plan(opened, nowhere());
+      Plan plan =
+          new Planner()
+              .plan(opened, nowhere(), PlanOptions.standard(settings), Elsewhere.NOWHERE);
       fact.put("result", "OK");
       fact.put("sha256", verified.identity().hex());
       fact.put(

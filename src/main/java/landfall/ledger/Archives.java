@@ -168,9 +168,9 @@ public final class Archives {
 
   /** Archives whose id or SHA-256 starts with the text; more than one when it is too short. */
   public List<ArchiveRow> byPrefix(String prefix) {
-    String pattern = prefix.replaceAll("[%_]", "") + "%";
+    String pattern = prefix.replaceAll("[!%_]", "!$0") + "%";
     return query(
-        "WHERE id LIKE ? OR identity LIKE ? OR identity LIKE ?",
+        "WHERE id LIKE ? ESCAPE '!' OR identity LIKE ? ESCAPE '!' OR identity LIKE ? ESCAPE '!'",
         pattern,
         pattern,
         "sha256:" + pattern);

@@ -58,8 +58,19 @@ class LedgerTest {
     assertThat(read.finished()).isEmpty();
     assertThat(ledger.archives().byPrefix("aaaa")).hasSize(1);
     assertThat(ledger.archives().byPrefix("on")).hasSize(1);
-    assertThat(ledger.archives().byPrefix("%")).hasSize(1);
+    assertThat(ledger.archives().byPrefix("%")).isEmpty();
+    assertThat(ledger.archives().byPrefix("o_e")).isEmpty();
     assertThat(ledger.archives().byPrefix("two")).isEmpty();
+  }
+
+  @Test
+  void findsAnArchiveByAnIdThatHoldsAWildcard() {
+    add("20261124T1720-mirror_000001-9f3a");
+    add("20261124T1720-mirrorx000001-9f3a");
+
+    assertThat(ledger.archives().byPrefix("20261124T1720-mirror_000001-9f3a"))
+        .extracting(ArchiveRow::id)
+        .containsExactly("20261124T1720-mirror_000001-9f3a");
   }
 
   @Test

@@ -82,6 +82,10 @@ final class FileBasedCatalog {
 
   private void load() {
     List<String> files = contents.entries(root);
+    if (files.isEmpty()) {
+      throw new Rejected(
+          Code.MANIFEST_INVALID, root + ": found no file, JSON or YAML of a catalog was expected");
+    }
     if (files.size() > MOST_FILES) {
       throw limit(root, files.size() + " files, at most " + MOST_FILES + " are read");
     }

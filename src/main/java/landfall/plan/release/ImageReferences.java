@@ -12,7 +12,6 @@ final class ImageReferences {
   private static final int MOST = 5000;
 
   private final List<Component> components = new ArrayList<>();
-  private boolean listed;
 
   private ImageReferences() {}
 
@@ -28,7 +27,7 @@ final class ImageReferences {
         bytes,
         json -> {
           json.object(Map.of("spec", spec -> spec.object(Map.of("tags", references::components))));
-          if (!references.listed) {
+          if (references.components.isEmpty()) {
             throw json.wrong("found no spec.tags, expected the components of a release");
           }
         });
@@ -36,7 +35,6 @@ final class ImageReferences {
   }
 
   private void components(JsonReader json) throws IOException {
-    listed = true;
     json.array(this::component);
   }
 

@@ -149,6 +149,17 @@ final class FileBasedCatalogTest {
   }
 
   @Test
+  void refusesACatalogOfNoFile() {
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(Code.MANIFEST_INVALID);
+              assertThat(refused.sentence()).contains(ROOT + ": found no file");
+            });
+  }
+
+  @Test
   void refusesBytesThatAreNoUtf8() {
     contents.file(ROOT + "a.json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
 

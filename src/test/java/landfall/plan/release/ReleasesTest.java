@@ -423,6 +423,8 @@ final class ReleasesTest {
       quoteCharacter = '`',
       value = {
         "{} | MANIFEST_INVALID | image-references:1: found no spec.tags",
+        "{\"spec\":{\"tags\":null}} | MANIFEST_INVALID | image-references:1: found no spec.tags",
+        "{\"spec\":{\"tags\":[]}} | MANIFEST_INVALID | image-references:1: found no spec.tags",
         "{\"spec\":{\"tags\":{}}} | MANIFEST_INVALID | image-references:1: found {, expected a list",
         "{\"spec\":{\"tags\":[\\n{\"name\":\"a\"}]}} | MANIFEST_INVALID | image-references:2: a"
             + " component lacks its name or from.name",
@@ -431,7 +433,8 @@ final class ReleasesTest {
         "{\"spec\":{\"tags\":[]},\\n\"spec\":{}} | MANIFEST_INVALID | image-references:2: 'spec' stands"
             + " twice",
         "{\"spec\":{\"tags\":[]}\\n | MANIFEST_INVALID | image-references:2: this is no JSON",
-        "{\"spec\":{\"tags\":[]}}\\n{} | MANIFEST_INVALID | image-references:2: more follows",
+        "{\"spec\":{\"tags\":[{\"name\":\"a\",\"from\":{\"name\":\"b/c:d\"}}]}}\\n{} | MANIFEST_INVALID |"
+            + " image-references:2: more follows",
         "[] | MANIFEST_INVALID | found [, expected an object",
         "`` | MANIFEST_INVALID | found the end, expected an object",
         "DEEP | LIMIT_EXCEEDED | image-references: Document nesting depth",
