@@ -80,12 +80,14 @@ public final class Resumer {
     Optional<Parked> away = ping(target);
     Map<WriteFault, Optional<Parked>> tried = new HashMap<>();
     for (DeliveryRow row : waiting) {
+      Optional<WriteFault> fault =
+          row.reason().flatMap(reason -> WriteFault.behind(reason.evidence()));
       Optional<Parked> still =
           away.or(
-              () ->
-                  writeFault(row)
-                      .flatMap(
-                          fault -> tried.computeIfAbsent(fault, each -> tryWrite(target, each))));
+                  () ->
+                      fault.flatMap(
+                          each -> tried.computeIfAbsent(each, once -> tryWrite(target, once))))
+              .map(found -> fault.map(each -> each.behind(found)).orElse(found));
       if (still.isPresent()) {
         ledger
             .deliveries()
@@ -95,10 +97,6 @@ public final class Resumer {
         ledger.deliveries().resume(row.archive(), List.of(target), "landfall");
       }
     }
-  }
-
-  private static Optional<WriteFault> writeFault(DeliveryRow row) {
-    return row.reason().flatMap(reason -> WriteFault.behind(reason.code(), reason.evidence()));
   }
 
   /** What is no fault of the environment any more is found out by the work itself. */

@@ -19,7 +19,7 @@ public interface Registry extends AutoCloseable {
   /** Asks whether the registry answers and lets us in; one request, no retries. */
   void ping();
 
-  /** Tries whether writes that were refused are taken again; nothing of it stays. */
+  /** Tries whether writes that were refused are taken again, and gives up what it sent. */
   void tryWrite(WriteFault fault);
 
   /** Whether the repository holds the blob with exactly that size in bytes. */

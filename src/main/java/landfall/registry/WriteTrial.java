@@ -48,11 +48,12 @@ final class WriteTrial implements Step<Boolean> {
                 Scope.push(fault.repository()))
             .with(BlobUpload.nothing());
     URI session = exchange.session(start, exchange.send(start));
-    if (fault.code() == Code.REGISTRY_FULL) {
-      session = send(session);
+    try {
+      session = fault.code() == Code.REGISTRY_FULL ? send(session) : session;
+      return true;
+    } finally {
+      giveUp(session); // or what it took until its disk was full would stay there
     }
-    giveUp(session);
-    return true;
   }
 
   private URI send(URI session) throws RequestFault {

@@ -91,7 +91,7 @@ final class Bench implements AutoCloseable {
       sample.dropInto(site.drop());
       site.awaitEnd(sample.file());
       startup = site.firstRequest().orElseThrow();
-      Outputs outputs = Outputs.of(site.out());
+      Outputs outputs = Outputs.of(site);
       site.discard();
       return outputs;
     } finally {

@@ -46,7 +46,7 @@ class CampaignTest {
 
   @Test
   void beginsNoUnfinishedCopy() throws IOException {
-    keeps(new Copies(100, 0, SMALL));
+    keeps(new Copies(50, 0, SMALL));
   }
 
   private void keeps(Course.Part part) throws IOException {

@@ -72,7 +72,7 @@ enum ClockFault implements Fault {
             "env",
             "LD_PRELOAD=" + library().orElseThrow(),
             "FAKETIME_TIMESTAMP_FILE=" + file(site),
-            "FAKETIME_NO_CACHE=1",
+            "FAKETIME_CACHE_DURATION=1",
             "FAKETIME_DONT_FAKE_MONOTONIC=1",
             "NO_FAKE_STAT=1",
             "TZ=" + zone));

@@ -46,7 +46,7 @@ final class Ends {
   }
 
   private void outputs(Outputs clean) throws IOException {
-    Outputs now = Outputs.of(site.out());
+    Outputs now = Outputs.of(site);
     if (!now.equals(clean) || !now.hasResources()) {
       problems.add("A6 out/ is " + now + ", expected " + clean);
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implements Course.Part {
   private static final long SLACK = 1 << 20;
-  private static final long BYTES_PER_SECOND = 60_000;
+  private static final long FASTEST = 60_000;
+  private static final int SECONDS = 60;
 
   @Override
   public List<Figure> run(Course course) throws IOException {
@@ -53,7 +54,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
     Outputs clean = course.clean(bench, sample);
     try (Site site = bench.site("site")) {
       history.give(site);
-      bench.proxy().slowTo(BYTES_PER_SECOND);
+      bench.proxy().slowTo(Math.min(FASTEST, sample.payload() / SECONDS));
       sample.dropInto(site.drop());
       long most = Math.min(perDelivery, left);
       while (tally.number("kills") < most && site.ended(sample.file()).isEmpty()) {
@@ -86,7 +87,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
     tally.add("in flight", new Traffic(site.bench().proxy().seen()).inFlight(site.startedAt()));
     firstRequest(tally, site);
     tally.problems(site.bench().witness().partial());
-    if (Outputs.of(site.out()).hasResources()) {
+    if (Outputs.of(site).hasResources()) {
       tally.problems(site.bench().witness().whole(List.of(sample)));
     }
   }

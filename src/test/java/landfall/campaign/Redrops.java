@@ -43,7 +43,7 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
       site.start();
       sample.dropInto(site.drop());
       site.awaitEnd(sample.file());
-      Outputs outputs = Outputs.of(site.out());
+      Outputs outputs = Outputs.of(site);
       bench.proxy().forget();
       int alone = Math.min(MOST_ALONE, redrops);
       for (int each = 0; each < alone; each++) {
@@ -65,7 +65,7 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
       tally.add("bytes", traffic.blobBytes());
       tally.add("manifests", traffic.requests().stream().filter(Seen::putsManifest).count());
       tally.expect(traffic.blobBytes() == 0, traffic.blobBytes() + " bytes of blobs were sent");
-      tally.expect(Outputs.of(site.out()).equals(outputs), "out/ changed");
+      tally.expect(Outputs.of(site).equals(outputs), "out/ changed");
       tally.expect(
           tally.number("slowest ms") <= checksum + 5000,
           "a re-drop took " + tally.number("slowest ms") + " ms, its checksum " + checksum);

@@ -60,6 +60,7 @@ class WriteTrialTest {
         HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
       server.on("POST", UPLOADS, session());
       server.on("PATCH", "/v2/s", error(500, "UNKNOWN", "no space left on device"));
+      server.on("DELETE", "/v2/s", answer(204));
 
       assertThat(parked(registry, FULL).code()).isEqualTo(Code.REGISTRY_FULL);
     }
@@ -92,9 +93,19 @@ class WriteTrialTest {
       Parked still = parked(registry, READONLY);
 
       assertThat(still.code()).isEqualTo(code);
-      assertThat(WriteFault.behind(still.code(), still.evidence()))
-          .contains(new WriteFault(code, APP));
+      assertThat(WriteFault.behind(still.evidence())).contains(new WriteFault(code, APP));
     }
+  }
+
+  @Test
+  void doesNotForgetWhatItIsAboutWhileTheRegistryIsAway() {
+    Parked away = new Parked(Code.REGISTRY_DOWN, "nobody is there");
+
+    Parked found = FULL.behind(FULL.behind(away));
+
+    assertThat(found.code()).isEqualTo(Code.REGISTRY_DOWN);
+    assertThat(WriteFault.behind(found.evidence())).contains(FULL);
+    assertThat(found.evidence()).hasSize(1);
   }
 
   @Test
@@ -119,7 +130,7 @@ class WriteTrialTest {
               Failure.class,
               () -> registry.send(APP, HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(HELLO)));
 
-      assertThat(WriteFault.behind(refused.code(), refused.evidence())).contains(READONLY);
+      assertThat(WriteFault.behind(refused.evidence())).contains(READONLY);
     }
   }
 

@@ -16,7 +16,7 @@ final class Ending {
   static Failure of(Code code, Step<?> step, Fault fault, List<String> found) {
     String sentence = step.phrase() + ": " + fault.found();
     List<String> evidence = new ArrayList<>(found);
-    step.repository().map(WriteFault::evidence).ifPresent(evidence::add);
+    WriteFault.of(code, step).map(WriteFault::evidence).ifPresent(evidence::add);
     if (code.consequence() == Consequence.DEAD_LETTER) {
       return new ImageRefused(code, sentence, evidence);
     }

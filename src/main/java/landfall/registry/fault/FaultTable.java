@@ -79,7 +79,12 @@ import java.util.function.Predicate;
  */
 public final class FaultTable {
   private static final int[] BAD_GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530};
-  private static final String[] FULL_WORDS = {"no space", "disk full", "quota"};
+
+  /** At the start of an upload docker-registry tells only the system's number: ENOSPC, EDQUOT. */
+  private static final String[] FULL_WORDS = {
+    "no space", "disk full", "quota", "\"err\":28}", "\"err\":122}"
+  };
+
   private static final String[] READONLY_WORDS = {"read-only", "readonly", "read only"};
   private static final String[] FORBIDDEN_WORDS = {"http 403", "forbidden"};
   private static final String[] BREAKER_WORDS = {"http 503", "circuit breaker"};

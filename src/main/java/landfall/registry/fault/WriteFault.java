@@ -1,9 +1,11 @@
 package landfall.registry.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import landfall.failure.Code;
+import landfall.failure.Parked;
 import landfall.image.RepositoryName;
 
 /**
@@ -11,7 +13,7 @@ import landfall.image.RepositoryName;
  * so that whoever finds that later can try whether it still lasts.
  */
 public record WriteFault(Code code, RepositoryName repository) {
-  private static final String REPOSITORY = "repository: ";
+  private static final String REFUSED = "refused a write: ";
   private static final Set<Code> OF_WRITES =
       Set.of(
           Code.REGISTRY_READONLY,
@@ -20,16 +22,32 @@ public record WriteFault(Code code, RepositoryName repository) {
           Code.REGISTRY_FULL,
           Code.REPO_MISSING);
 
-  static String evidence(RepositoryName repository) {
-    return REPOSITORY + repository;
+  /** Of what a step ended with, if that is a refused write. */
+  static Optional<WriteFault> of(Code code, Step<?> step) {
+    return step.repository()
+        .filter(repository -> OF_WRITES.contains(code))
+        .map(repository -> new WriteFault(code, repository));
   }
 
-  /** The fault behind a failure, if it was of writing. */
-  public static Optional<WriteFault> behind(Code code, List<String> evidence) {
+  /** The fault behind a failure, if there was one. */
+  public static Optional<WriteFault> behind(List<String> evidence) {
     return evidence.stream()
-        .filter(line -> OF_WRITES.contains(code) && line.startsWith(REPOSITORY))
+        .filter(line -> line.startsWith(REFUSED))
         .findFirst()
-        .map(line -> new RepositoryName(line.substring(REPOSITORY.length())))
-        .map(repository -> new WriteFault(code, repository));
+        .map(line -> line.substring(REFUSED.length()).split(" ", 2))
+        .map(words -> new WriteFault(Code.valueOf(words[0]), new RepositoryName(words[1])));
+  }
+
+  String evidence() {
+    return REFUSED + code + " " + repository;
+  }
+
+  /** What was found when it was tried; that it was about this write is not forgotten. */
+  public Parked behind(Parked found) {
+    List<String> evidence = new ArrayList<>(found.evidence());
+    if (behind(evidence).isEmpty()) {
+      evidence.add(evidence());
+    }
+    return new Parked(found.code(), found.sentence(), evidence);
   }
 }

@@ -117,6 +117,8 @@ class FaultTableTest {
     "28, 408, '', '', UPLOAD_PUT, BLOB, 6, REGISTRY_DOWN",
     "28, 408, '', '', MANIFEST_PUT, CHECK, 6, REGISTRY_DOWN",
     "28, 408, '', '', BLOB_CHECK, SAME, 6, REGISTRY_DOWN",
+    "37, 500, UNKNOWN, 'unknown error {\"Op\":\"write\",\"Err\":28}', UPLOAD_START, STOP, 0, REGISTRY_FULL",
+    "34, 500, UNKNOWN, 'unknown error {\"Op\":\"write\",\"Err\":5}', UPLOAD_START, SAME, 6, RETRIES_EXHAUSTED",
     "29, 411, '', '', MANIFEST_PUT, STOP, 0, RETRIES_EXHAUSTED",
     "29, 414, '', '', MANIFEST_PUT, STOP, 0, RETRIES_EXHAUSTED",
     "29, 431, '', '', MANIFEST_PUT, STOP, 0, RETRIES_EXHAUSTED",
