@@ -65,23 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
       Verified verified = examination.verify(settings.drop().sidecar().required());
       Opened opened = examination.open(verified);
       Plan plan =
-          new Planner()
-              .plan(opened, nowhere(), PlanOptions.standard(settings), Elsewhere.NOWHERE);
-      fact.put("result", "OK");
-      fact.put("sha256", verified.identity().hex());
-      fact.put(
-          "checksum", verified.arrival().checksums().promises().isEmpty() ? "none" : "matches");
-      fact.put("images", plan.images());
-      say(
-          archive
-              + ": OK. "
-              + verified.identity()
-              + (verified.arrival().checksums().promises().isEmpty()
-                  ? ", no checksum file, every blob hashed; "
-                  : ", as its checksum file says; ")
-              + plan.images()
-              + " images complete");
-      return ExitCode.DELIVERED;
+          new Planner().plan(opened, nowhere(), PlanOptions.standard(settings), Elsewhere.NOWHERE);
+      return tell(archive, verified, plan, fact);
     } catch (Failure failure) {
       fact.put("result", failure.code().name());
       fact.put("sentence", failure.sentence());
@@ -92,6 +77,28 @@ final class VerifyCommand implements Callable<Integer> {
       say("  next: " + failure.code().next());
       return ExitCode.of(failure);
     }
+  }
+
+  private int tell(Path archive, Verified verified, Plan plan, Map<String, Object> fact) {
+    boolean unpromised = verified.arrival().checksums().promises().isEmpty();
+    fact.put("result", "OK");
+    fact.put("sha256", verified.identity().hex());
+    fact.put("checksum", unpromised ? "none" : "matches");
+    fact.put("images", plan.images());
+    fact.put(
+        "refused",
+        plan.refused().stream().map(image -> image.code() + ": " + image.sentence()).toList());
+    say(
+        archive
+            + ": OK. "
+            + verified.identity()
+            + (unpromised
+                ? ", no checksum file, every blob hashed; "
+                : ", as its checksum file says; ")
+            + plan.images()
+            + " images complete");
+    plan.refused().forEach(image -> say("  refused " + image.code() + ": " + image.sentence()));
+    return plan.refused().isEmpty() ? ExitCode.DELIVERED : ExitCode.WITH_FAILURES;
   }
 
   private void say(String text) {
