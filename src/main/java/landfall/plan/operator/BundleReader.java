@@ -69,12 +69,9 @@ final class BundleReader {
   private void field(String written) throws IOException {
     String name = written.toLowerCase(Locale.ROOT);
     JsonToken value = tokens.expect();
-    boolean known = TEXTS.contains(name) || name.equals(RELATED) || name.equals("<<");
+    boolean known = TEXTS.contains(name) || name.equals(RELATED);
     if (known && !seen.add(name)) {
       throw tokens.invalid("found '" + name + "' twice", "one");
-    }
-    if (name.equals("<<")) {
-      throw tokens.invalid("found a YAML merge key", "plain fields");
     }
     if (TEXTS.contains(name)) {
       texts.put(name, text(written, value));
@@ -118,9 +115,6 @@ final class BundleReader {
     while (tokens.expect() != JsonToken.END_OBJECT) {
       String name = tokens.field();
       JsonToken value = tokens.expect();
-      if (name.equals("<<")) {
-        complain("found a YAML merge key", "plain fields");
-      }
       if (!name.equalsIgnoreCase(IMAGE)) {
         tokens.skip(value);
         continue;
