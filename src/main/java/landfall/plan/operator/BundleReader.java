@@ -23,10 +23,12 @@ final class BundleReader {
   private static final int MOST_RELATED = 20_000;
   private static final Set<String> TEXTS = Set.of("schema", "name", "package", "image");
   private static final String RELATED = "relatedimages";
+  private static final String PROPERTIES = "properties";
   private static final String IMAGE = "image";
 
   private final Tokens tokens;
   private final UnaryOperator<String> shared;
+  private final PackageProperty property;
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final List<String> related = new ArrayList<>();
@@ -38,6 +40,7 @@ final class BundleReader {
   BundleReader(Tokens tokens, UnaryOperator<String> shared) {
     this.tokens = tokens;
     this.shared = shared;
+    this.property = new PackageProperty(tokens);
   }
 
   /**
@@ -62,8 +65,29 @@ final class BundleReader {
     if (problem.isPresent()) {
       throw problem.get();
     }
-    return Optional.of(
-        new Bundle(texts.getOrDefault("name", ""), texts.getOrDefault(IMAGE, ""), related));
+    return Optional.of(bundle());
+  }
+
+  private Bundle bundle() {
+    String packageName =
+        property.packageName().isEmpty()
+            ? texts.getOrDefault("package", "")
+            : shared.apply(property.packageName());
+    String name = texts.getOrDefault("name", "");
+    return new Bundle(
+        name,
+        packageName,
+        property.version().isEmpty() ? versionIn(name) : property.version(),
+        texts.getOrDefault(IMAGE, ""),
+        related);
+  }
+
+  /** Such as 1.2.3 of {@code name.v1.2.3}; all after the first dot where it is no number. */
+  private static String versionIn(String name) {
+    String version = name.substring(name.indexOf('.') + 1);
+    return version.length() > 1 && version.charAt(0) == 'v' && Character.isDigit(version.charAt(1))
+        ? version.substring(1)
+        : version;
   }
 
   private void field(String written) throws IOException {
@@ -77,6 +101,8 @@ final class BundleReader {
       texts.put(name, text(written, value));
     } else if (name.equals(RELATED) && value == JsonToken.START_ARRAY) {
       relatedImages();
+    } else if (name.equals(PROPERTIES) && value == JsonToken.START_ARRAY) {
+      property.read();
     } else {
       if (name.equals(RELATED) && value != JsonToken.VALUE_NULL) {
         complain("found relatedImages that are no list", "a list");

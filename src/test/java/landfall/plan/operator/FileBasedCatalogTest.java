@@ -38,6 +38,45 @@ final class FileBasedCatalogTest {
             tuple("a.v2", "r/b:1", List.of("r/b:1", "r/x:1")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{'type':'olm.package','value':{'packageName':'p','version':'1.2'}}] | p | 1.2",
+        "[{'value':{'version':'1.2','packageName':'p'},'Type':'olm.package'}] | p | 1.2",
+        "[{'type':'olm.gvk','value':{'version':'v1','packageName':'no'}}] | a | ''",
+        "[1, null, [], {'type':'olm.package','value':{'version':5,'x':{'version':'no'}}}] | a | ''",
+        "[{'type':'olm.package','value':'1.2'}, {'type':['olm.package'],'value':{}}] | a | ''",
+        "[{'type':'olm.package','value':{'version':'LONG'}}] | a | ''",
+        "{'type':'olm.package'} | a | ''",
+        "null | a | ''",
+      })
+  void takesPackageAndVersionFromAProperty(String properties, String name, String version) {
+    String json = properties.replace('\'', '"').replace("LONG", "x".repeat(3000));
+    contents.file(
+        ROOT + "a.json",
+        "{\"properties\":" + json + ",\"schema\":\"olm.bundle\",\"package\":\"a\"}");
+
+    assertThat(load())
+        .extracting(Bundle::packageName, Bundle::version)
+        .containsExactly(tuple(name, version));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "argocd-operator.v0.12.0, 0.12.0",
+    "local-storage.4.18.0-202601, 4.18.0-202601",
+    "b.version1, version1",
+    "plain, plain",
+  })
+  void takesTheVersionFromTheNameWhereNoPropertySaysIt(String name, String version) {
+    contents.file(ROOT + "a.yaml", "schema: olm.bundle\npackage: p\nname: " + name + "\n");
+
+    assertThat(load())
+        .extracting(Bundle::packageName, Bundle::version)
+        .containsExactly(tuple("p", version));
+  }
+
   @Test
   void readsYamlDocumentsBlockAndFlow() {
     contents.file(
