@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import landfall.cli.view.HeldCatalog;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.image.Digest;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "inventory",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what a target holds: what was delivered to it by the ledger, confirmed by the registry",
-      "where that answers.",
+      "Prints what a target holds: releases, catalogs with their packages and versions, images;",
+      "what was delivered to it by the ledger, confirmed by the registry where that answers.",
       "--history writes oc-mirror's own .history file: put it into working-dir/.history/ on the",
       "connected side, and the next archive brings just what this target lacks."
     })
@@ -135,7 +136,7 @@ final class InventoryCommand implements Callable<Integer> {
       facts.put("whyNotConfirmed", whyNot);
     }
     facts.put("releases", inventory.of("release"));
-    facts.put("catalogs", inventory.of("catalog"));
+    facts.put("catalogs", inventory.catalogs().stream().map(HeldCatalog::facts).toList());
     facts.put("images", inventory.items());
     written.ifPresent(file -> facts.put("history", file.toString()));
     return facts;
@@ -149,7 +150,8 @@ final class InventoryCommand implements Callable<Integer> {
                 ? "the ledger, every tag asked of the registry"
                 : "the ledger alone: " + whyNot));
     section("releases: ", inventory.of("release"));
-    section("catalogs: ", inventory.of("catalog"));
+    say("catalogs: " + inventory.catalogs().size());
+    inventory.catalogs().forEach(catalog -> HeldCatalog.lines(catalog).forEach(this::say));
     Map<String, Long> counts =
         inventory.items().stream()
             .collect(Collectors.groupingBy(Item::type, TreeMap::new, Collectors.counting()));

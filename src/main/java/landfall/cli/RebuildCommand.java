@@ -19,6 +19,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Re-derives a lost or damaged ledger from the receipts in DATA/done, DATA/quarantine and",
       "DATA/work, and asks the registries whether they hold what the receipts say.",
+      "The packages and versions of a catalog are in no receipt: inventory knows them again when",
+      "the catalog is delivered next.",
       "The old ledger is kept beside the new one. Archives and receipts are not touched.",
       "Every disagreement is named. Exit code 0: there is none; 3: there are some."
     })

@@ -8,6 +8,8 @@ import java.util.Optional;
 import landfall.image.Digest;
 import landfall.ledger.ImageRow;
 import landfall.ledger.Ledger;
+import landfall.ledger.Notes;
+import landfall.plan.candidate.CatalogVersions;
 import landfall.plan.candidate.Destination;
 import landfall.registry.Registry;
 
@@ -19,10 +21,13 @@ import landfall.registry.Registry;
  * @param registry {@code host[:port][/prefix]}
  * @param confirmed whether the registry was asked
  * @param items what each {@code repository:tag} was delivered with last, by destination
+ * @param catalogs those of the items that are catalogs
  */
-public record Inventory(String target, String registry, boolean confirmed, List<Item> items) {
+public record Inventory(
+    String target, String registry, boolean confirmed, List<Item> items, List<Catalog> catalogs) {
   public Inventory {
     items = List.copyOf(items);
+    catalogs = List.copyOf(catalogs);
   }
 
   /** Whether a registry holds what was delivered. */
@@ -48,6 +53,14 @@ public record Inventory(String target, String registry, boolean confirmed, List<
       String archive,
       Presence presence) {}
 
+  /**
+   * One delivered catalog.
+   *
+   * @param versions what the archive that brought it last said of its packages; empty after a
+   *     rebuild, until the catalog is delivered again
+   */
+  public record Catalog(Item image, Optional<CatalogVersions> versions) {}
+
   /** Takes stock; the registry, where there is one, is asked for every tag. */
   public static Inventory take(
       String target, String address, Ledger ledger, Optional<Registry> registry) {
@@ -59,7 +72,18 @@ public record Inventory(String target, String registry, boolean confirmed, List<
     latest.values().stream()
         .sorted((one, other) -> one.destination().compareTo(other.destination()))
         .forEach(row -> items.add(item(row, registry)));
-    return new Inventory(target, address, registry.isPresent(), items);
+    List<Catalog> catalogs =
+        of("catalog", items).stream()
+            .map(item -> new Catalog(item, versions(target, item, ledger)))
+            .toList();
+    return new Inventory(target, address, registry.isPresent(), items, catalogs);
+  }
+
+  private static Optional<CatalogVersions> versions(String target, Item item, Ledger ledger) {
+    return ledger.notes().of(item.archive(), target, Notes.Kind.VERSIONS).stream()
+        .filter(note -> note.name().equals(item.destination()))
+        .findFirst()
+        .map(note -> CatalogVersions.parse(note.text()));
   }
 
   private static Item item(ImageRow row, Optional<Registry> registry) {
@@ -83,6 +107,10 @@ public record Inventory(String target, String registry, boolean confirmed, List<
 
   /** Those of a type, by destination. */
   public List<Item> of(String type) {
+    return of(type, items);
+  }
+
+  private static List<Item> of(String type, List<Item> items) {
     return items.stream().filter(item -> item.type().equals(type)).toList();
   }
 

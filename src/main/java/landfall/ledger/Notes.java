@@ -119,6 +119,8 @@ public final class Notes {
     SIGNATURE,
     /** A CatalogSource template: {@code repository:tag} of the catalog; YAML. */
     TEMPLATE,
+    /** Packages of a catalog: {@code repository:tag}; a line of name and versions for each. */
+    VERSIONS,
     /** {@code newest}: when the newest thing an archive carries was written at the sender's. */
     WRITTEN,
     /** What became of content that was brought for other archives; {@code sentence}. */

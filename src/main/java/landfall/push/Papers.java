@@ -27,6 +27,7 @@ final class Papers {
     replace(plan, Kind.WARNING, Note.numbered(Note.OF_PLAN, plan.warnings()));
     Map<String, Note> signatures = new TreeMap<>();
     Map<String, Note> templates = new TreeMap<>();
+    Map<String, Note> versions = new TreeMap<>();
     for (Companion companion : plan.companions()) {
       String image = companion.image().toString();
       switch (companion.kind()) {
@@ -34,10 +35,12 @@ final class Papers {
             signatures.put(
                 companion.name(), new Note(companion.name(), image + " " + companion.content()));
         case CATALOG_SOURCE_TEMPLATE -> templates.put(image, new Note(image, companion.content()));
+        case CATALOG_VERSIONS -> versions.put(image, new Note(image, companion.content()));
       }
     }
     replace(plan, Kind.SIGNATURE, signatures.values());
     replace(plan, Kind.TEMPLATE, templates.values());
+    replace(plan, Kind.VERSIONS, versions.values());
     replace(plan, Kind.UNCLAIMED, unclaimed(plan));
     replace(plan, Kind.ATTRIBUTION, attributions(plan));
   }

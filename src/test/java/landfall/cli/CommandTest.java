@@ -261,6 +261,29 @@ class CommandTest {
     assertThat(shell.run("inventory", "elsewhere", "--data", data)).isEqualTo(2);
   }
 
+  @Test
+  void tellsThePackagesOfACatalogUntilTheLedgerIsLost() throws IOException {
+    Path archive = Path.of("src/test/resources/samples/operators/mirror_000001.tar");
+    String to = "site=docker://" + registry.address();
+    shell.run("ingest", archive, "--data", data, "--plain-http", "--to", to);
+
+    assertThat(shell.run("inventory", "site", "--data", data, "--output", "json")).isZero();
+    JsonNode catalog = new ObjectMapper().readTree(shell.out()).get("catalogs").get(0);
+    assertThat(catalog.get("destination").asText()).isEqualTo("mirror/ops/red-index:v4.18-site");
+    assertThat(catalog.get("packages"))
+        .extracting(one -> one.get("name").asText())
+        .containsExactly("local-storage-operator", "openshift-cert-manager-operator");
+    assertThat(catalog.get("packages").get(0).get("versions")).isNotEmpty();
+    assertThat(shell.run("inventory", "site", "--data", data)).isZero();
+    assertThat(shell.out()).contains("\n    argocd-operator ", "\n    local-storage-operator ");
+
+    assertThat(shell.run("rebuild", "--data", data)).isIn(0, 3);
+    assertThat(shell.run("inventory", "site", "--data", data)).isZero();
+    assertThat(shell.out())
+        .contains("its packages are known when it is delivered next")
+        .doesNotContain("argocd-operator ");
+  }
+
   /** All an archive carries, which for this one is what its images consist of. */
   private static Set<String> blobs(Path archive) throws IOException {
     Set<String> blobs = new TreeSet<>();

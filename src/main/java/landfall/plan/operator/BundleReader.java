@@ -23,10 +23,12 @@ final class BundleReader {
   private static final int MOST_RELATED = 20_000;
   private static final Set<String> TEXTS = Set.of("schema", "name", "package", "image");
   private static final String RELATED = "relatedimages";
+  private static final String PROPERTIES = "properties";
   private static final String IMAGE = "image";
 
   private final Tokens tokens;
   private final UnaryOperator<String> shared;
+  private final PackageProperty property;
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final List<String> related = new ArrayList<>();
@@ -38,6 +40,7 @@ final class BundleReader {
   BundleReader(Tokens tokens, UnaryOperator<String> shared) {
     this.tokens = tokens;
     this.shared = shared;
+    this.property = new PackageProperty(tokens);
   }
 
   /**
@@ -62,24 +65,44 @@ final class BundleReader {
     if (problem.isPresent()) {
       throw problem.get();
     }
-    return Optional.of(
-        new Bundle(texts.getOrDefault("name", ""), texts.getOrDefault(IMAGE, ""), related));
+    return Optional.of(bundle());
+  }
+
+  private Bundle bundle() {
+    String packageName =
+        property.packageName().isEmpty()
+            ? texts.getOrDefault("package", "")
+            : shared.apply(property.packageName());
+    String name = texts.getOrDefault("name", "");
+    return new Bundle(
+        name,
+        packageName,
+        property.version().isEmpty() ? versionIn(name) : property.version(),
+        texts.getOrDefault(IMAGE, ""),
+        related);
+  }
+
+  /** Such as 1.2.3 of {@code name.v1.2.3}; all after the first dot where it is no number. */
+  private static String versionIn(String name) {
+    String version = name.substring(name.indexOf('.') + 1);
+    return version.length() > 1 && version.charAt(0) == 'v' && Character.isDigit(version.charAt(1))
+        ? version.substring(1)
+        : version;
   }
 
   private void field(String written) throws IOException {
     String name = written.toLowerCase(Locale.ROOT);
     JsonToken value = tokens.expect();
-    boolean known = TEXTS.contains(name) || name.equals(RELATED) || name.equals("<<");
+    boolean known = TEXTS.contains(name) || name.equals(RELATED);
     if (known && !seen.add(name)) {
       throw tokens.invalid("found '" + name + "' twice", "one");
-    }
-    if (name.equals("<<")) {
-      throw tokens.invalid("found a YAML merge key", "plain fields");
     }
     if (TEXTS.contains(name)) {
       texts.put(name, text(written, value));
     } else if (name.equals(RELATED) && value == JsonToken.START_ARRAY) {
       relatedImages();
+    } else if (name.equals(PROPERTIES) && value == JsonToken.START_ARRAY) {
+      property.read();
     } else {
       if (name.equals(RELATED) && value != JsonToken.VALUE_NULL) {
         complain("found relatedImages that are no list", "a list");
@@ -118,9 +141,6 @@ final class BundleReader {
     while (tokens.expect() != JsonToken.END_OBJECT) {
       String name = tokens.field();
       JsonToken value = tokens.expect();
-      if (name.equals("<<")) {
-        complain("found a YAML merge key", "plain fields");
-      }
       if (!name.equalsIgnoreCase(IMAGE)) {
         tokens.skip(value);
         continue;

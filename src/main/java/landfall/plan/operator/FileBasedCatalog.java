@@ -61,6 +61,7 @@ final class FileBasedCatalog {
   private final Map<String, String> texts = new HashMap<>();
   private final List<Bundle> bundles = new ArrayList<>();
   private final LongLines lines = new LongLines();
+  private final Expansion expansion = new Expansion();
   private long named;
 
   private FileBasedCatalog(Contents contents, String root) {
@@ -176,7 +177,9 @@ final class FileBasedCatalog {
   private void yaml(String file, YamlDocuments.Document document) throws IOException {
     int before = document.line() - 1;
     try {
-      Tokens tokens = new Tokens(file, new YamlTokens(document.text()), before);
+      expansion.begin(file + ":" + document.line());
+      TokenSource source = YamlShape.tokens(document.text(), expansion);
+      Tokens tokens = new Tokens(file, source, before);
       Optional<JsonToken> token = tokens.next();
       if (token.isPresent() && token.get() != JsonToken.VALUE_NULL) {
         object(tokens, token.get());

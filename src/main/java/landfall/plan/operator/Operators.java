@@ -11,7 +11,9 @@ import landfall.failure.ImageRefused;
 import landfall.failure.Rejected;
 import landfall.plan.candidate.Candidate;
 import landfall.plan.candidate.Candidates;
+import landfall.plan.candidate.CatalogVersions;
 import landfall.plan.candidate.Claim;
+import landfall.plan.candidate.CollectedVersions;
 import landfall.plan.candidate.Companion;
 import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
@@ -69,7 +71,7 @@ public final class Operators {
       destination = Optional.of(order.names().place(catalog.path(), found.tag()));
       List<Bundle> bundles = FileBasedCatalog.load(order.opened().contents(), found.content());
       Set<OperatorImage> named = images.add(bundles, operator.platforms());
-      loaded.add(new LoadedCatalog(catalog, found, destination.get(), named));
+      loaded.add(new LoadedCatalog(catalog, found, destination.get(), named, versions(bundles)));
     } catch (IllegalArgumentException unusable) {
       refuse(operator, destination, Code.REF_INVALID, String.valueOf(unusable.getMessage()));
     } catch (ImageRefused missing) {
@@ -80,6 +82,12 @@ public final class Operators {
       }
       refuse(operator, destination, unreadable.code(), unreadable.sentence());
     }
+  }
+
+  private static CatalogVersions versions(List<Bundle> bundles) {
+    CollectedVersions collected = new CollectedVersions();
+    bundles.forEach(bundle -> collected.add(bundle.packageName(), bundle.version()));
+    return collected.versions();
   }
 
   private void catalog(LoadedCatalog one) {
@@ -107,6 +115,12 @@ public final class Operators {
             Optional.empty(),
             OperatorImages.destinations(one.images())));
     templates.of(operator.catalog(), one.destination()).ifPresent(companions::add);
+    companions.add(
+        new Companion(
+            one.destination(),
+            Companion.Kind.CATALOG_VERSIONS,
+            operator.catalog(),
+            one.versions().text()));
   }
 
   /** oc-mirror keeps instances by origin, so entries of one catalog share them. */
@@ -134,5 +148,9 @@ public final class Operators {
 
   /** A catalog whose content is known. */
   private record LoadedCatalog(
-      Catalog catalog, FoundCatalog found, Destination destination, Set<OperatorImage> images) {}
+      Catalog catalog,
+      FoundCatalog found,
+      Destination destination,
+      Set<OperatorImage> images,
+      CatalogVersions versions) {}
 }

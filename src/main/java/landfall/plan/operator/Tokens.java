@@ -85,6 +85,12 @@ final class Tokens {
     return Optional.of(source.text());
   }
 
+  /** The text that was read last; empty where it is none, or longer than any name that counts. */
+  String brief(JsonToken token) throws IOException {
+    boolean counts = token == JsonToken.VALUE_STRING && source.length() <= LONGEST_TEXT;
+    return counts ? source.text() : "";
+  }
+
   Rejected invalid(String found, String expected) {
     return new Rejected(
         Code.MANIFEST_INVALID, where() + ": " + found + ", " + expected + " was expected");

@@ -3,10 +3,7 @@ package landfall.plan.operator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.DocumentEndEvent;
@@ -22,30 +19,22 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Tokens of one YAML document, made of SnakeYAML's events: no tree is built, so neither aliases nor
- * many small values can make a small document large. An alias stands for text only.
+ * Tokens of one YAML document without aliases, made of SnakeYAML's events: no tree is built, so
+ * many small values cannot make a small document large.
  */
 final class YamlTokens implements TokenSource {
-  private static final int MOST_ANCHORS = 1000;
-  private static final int LONGEST_PLAIN = 2048;
-
   private final Parser parser;
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver = new YamlScalars();
   private final Deque<Place> places = new ArrayDeque<>();
-  private final Map<String, String> anchors = new HashMap<>();
   private String field = "";
   private String text = "";
   private int line = 1;
 
   YamlTokens(String document) {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(document.length() + 1);
-    this.parser = new ParserImpl(new StreamReader(document), options);
+    this.parser = YamlShape.parser(document);
   }
 
   @Override
@@ -114,40 +103,23 @@ final class YamlTokens implements TokenSource {
     return found.isEmpty() ? JsonToken.VALUE_EMBEDDED_OBJECT : kind(event);
   }
 
-  /** Text of a scalar, or what its alias stands for. */
-  private Optional<String> scalar(Event event) {
+  private static Optional<String> scalar(Event event) {
     if (event instanceof AliasEvent alias) {
-      return Optional.ofNullable(anchors.get(alias.getAnchor()));
+      String found = "an alias of '" + alias.getAnchor() + "', which is not there";
+      throw new ParserException(null, null, found, event.getStartMark());
     }
-    if (!(event instanceof ScalarEvent scalar)) {
-      return Optional.empty();
-    }
-    String value = scalar.getValue();
-    if (scalar.getAnchor() != null
-        && anchors.size() < MOST_ANCHORS
-        && value.length() <= LONGEST_PLAIN
-        && kind(event) == JsonToken.VALUE_STRING) {
-      anchors.put(scalar.getAnchor(), value);
-    }
-    return Optional.of(value);
+    return event instanceof ScalarEvent scalar ? Optional.of(scalar.getValue()) : Optional.empty();
   }
 
-  /** YAML reads {@code 5} and {@code ~} as no text. */
   private JsonToken kind(Event event) {
-    if (!(event instanceof ScalarEvent scalar) || scalar.getValue().length() > LONGEST_PLAIN) {
+    if (!(event instanceof ScalarEvent scalar)) {
       return JsonToken.VALUE_STRING;
     }
     boolean plain = scalar.getImplicit().canOmitTagInPlainScalar();
-    Tag tag =
+    return YamlScalars.token(
         scalar.getTag() == null || scalar.getTag().equals("!")
             ? resolver.resolve(NodeId.scalar, scalar.getValue(), plain)
-            : new Tag(scalar.getTag());
-    if (tag.equals(Tag.NULL)) {
-      return JsonToken.VALUE_NULL;
-    }
-    return tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP)
-        ? JsonToken.VALUE_STRING
-        : JsonToken.VALUE_EMBEDDED_OBJECT;
+            : new Tag(scalar.getTag()));
   }
 
   private void replace(Place place) {

@@ -38,6 +38,45 @@ final class FileBasedCatalogTest {
             tuple("a.v2", "r/b:1", List.of("r/b:1", "r/x:1")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{'type':'olm.package','value':{'packageName':'p','version':'1.2'}}] | p | 1.2",
+        "[{'value':{'version':'1.2','packageName':'p'},'Type':'olm.package'}] | p | 1.2",
+        "[{'type':'olm.gvk','value':{'version':'v1','packageName':'no'}}] | a | ''",
+        "[1, null, [], {'type':'olm.package','value':{'version':5,'x':{'version':'no'}}}] | a | ''",
+        "[{'type':'olm.package','value':'1.2'}, {'type':['olm.package'],'value':{}}] | a | ''",
+        "[{'type':'olm.package','value':{'version':'LONG'}}] | a | ''",
+        "{'type':'olm.package'} | a | ''",
+        "null | a | ''",
+      })
+  void takesPackageAndVersionFromAProperty(String properties, String name, String version) {
+    String json = properties.replace('\'', '"').replace("LONG", "x".repeat(3000));
+    contents.file(
+        ROOT + "a.json",
+        "{\"properties\":" + json + ",\"schema\":\"olm.bundle\",\"package\":\"a\"}");
+
+    assertThat(load())
+        .extracting(Bundle::packageName, Bundle::version)
+        .containsExactly(tuple(name, version));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "argocd-operator.v0.12.0, 0.12.0",
+    "local-storage.4.18.0-202601, 4.18.0-202601",
+    "b.version1, version1",
+    "plain, plain",
+  })
+  void takesTheVersionFromTheNameWhereNoPropertySaysIt(String name, String version) {
+    contents.file(ROOT + "a.yaml", "schema: olm.bundle\npackage: p\nname: " + name + "\n");
+
+    assertThat(load())
+        .extracting(Bundle::packageName, Bundle::version)
+        .containsExactly(tuple("p", version));
+  }
+
   @Test
   void readsYamlDocumentsBlockAndFlow() {
     contents.file(
@@ -80,6 +119,66 @@ final class FileBasedCatalogTest {
         .containsExactly(tuple("r/b:1", List.of("r/b:1", "r/x:1")));
   }
 
+  /** The last two are what operator-registry makes of them, whatever YAML's own rule is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "relatedImages: [&op {name: o, image: r/o:1}, {image: r/b:1}, *op] | r/o:1 r/b:1 r/o:1",
+        "x: &all [{image: r/o:1}, {image: r/b:1}];relatedImages: *all | r/o:1 r/b:1",
+        "x: &op {image: &i r/o:1};relatedImages: [*op, {image: *i}, {<<: *op}] | r/o:1 r/o:1 r/o:1",
+        "x: &a {image: r/a:1};x: &a {image: r/b:1};relatedImages: [*a] | r/b:1",
+        "relatedImages: [{<<: {image: r/x:1}, name: y}] | r/x:1",
+        "x: &all {relatedImages: [{image: r/o:1}]};<<: *all | r/o:1",
+        "x: &y {image: r/y:1};relatedImages: [{<<: *y, image: r/z:1}] | r/z:1",
+        "relatedImages: [{<<: [{image: r/y:1}, {image: r/z:1}]}] | r/y:1",
+        "relatedImages: [{'<<': {image: r/y:1}, image: r/z:1}] | r/z:1",
+        "x: &y {image: r/y:1};relatedImages: [{image: r/z:1, <<: *y}] | r/y:1",
+        "x: &y {<<: {image: r/y:1}};relatedImages: [{<<: *y}] | r/y:1",
+      })
+  void followsAliasesAndMergeKeys(String fields, String images) {
+    contents.file(ROOT + "a.yaml", "schema: olm.bundle\n" + fields.replace(';', '\n'));
+
+    assertThat(load())
+        .extracting(Bundle::relatedImages)
+        .containsExactly(List.of(images.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'[', ']'", "'{<<: [', ']}'"})
+  void refusesAliasesOfAliasesThatWouldNeverEnd(String open, String close) {
+    StringBuilder bomb = new StringBuilder("schema: olm.bundle\nl0: &l0 {image: r/x:1}\n");
+    for (int level = 1; level < 30; level++) {
+      String below = "*l" + (level - 1);
+      bomb.append("l" + level + ": &l" + level + " " + open + below + ", " + below + close + "\n");
+    }
+    contents.file(ROOT + "a.yaml", bomb.toString());
+
+    assertLimit();
+  }
+
+  @Test
+  void refusesManyDocumentsOfManyAliases() {
+    StringBuilder document = new StringBuilder("---\nschema: x\nl0: &l0 [1,1,1,1,1,1,1,1,1]\n");
+    for (int level = 1; level < 5; level++) {
+      String below = "*l" + (level - 1) + ",";
+      document.append("l" + level + ": &l" + level + " [" + below.repeat(9) + "]\n");
+    }
+    String text = document.toString();
+    contents.file(ROOT + "a.yaml", text.repeat(20));
+    assertThat(load()).isEmpty();
+
+    contents.file(ROOT + "a.yaml", text.repeat(200));
+    assertLimit();
+  }
+
+  @Test
+  void refusesADocumentWithAliasesAndTooManyValues() {
+    contents.file(ROOT + "a.yaml", "schema: x\nv: &v [" + "1,\n".repeat(210_000) + "]\nw: *v\n");
+
+    assertLimit();
+  }
+
   @Test
   void leavesOutWhatIndexignoreNames() {
     contents
@@ -106,7 +205,10 @@ final class FileBasedCatalogTest {
         "{\"schema\":\"olm.bundle\";\"image\":\"a\";\"Image\":\"b\"} | MANIFEST_INVALID | twice",
         "{\"schema\":\"olm.bundle\" | MANIFEST_INVALID | a:1",
         "schema: olm.bundle;image: *none | MANIFEST_INVALID | a:2",
-        "schema: olm.bundle;<<: {image: a} | MANIFEST_INVALID | merge key",
+        "schema: olm.bundle;<<: [a] | MANIFEST_INVALID | a:2: found a merge key of something",
+        "schema: olm.bundle;x: &x [*x] | MANIFEST_INVALID | a:2: found a value that contains itself",
+        "schema: olm.bundle;x: &x 1;relatedImages: [*x] | MANIFEST_INVALID | no object",
+        "schema: olm.bundle;x: &x [];y: *y | MANIFEST_INVALID | a:3",
         "schema: olm.package;---;a: [ | MANIFEST_INVALID | a:",
         "schema: olm.package;---;;b: : : | MANIFEST_INVALID | a:4",
       })

@@ -364,14 +364,14 @@ final class OperatorsTest {
     catalog(INDEX, bundle("a", "q/a:1"));
     String entry = "catalog: " + INDEX + ", targetCatalogSourceTemplate: " + foreign;
 
-    assertThat(collect(entry).companions()).isEmpty();
+    assertThat(templates(collect(entry))).isEmpty();
     assertThat(collect(entry).warnings())
         .singleElement()
         .asString()
         .contains("publish.catalogSourceTemplates", "cs.yaml");
     templates = Optional.of(ours);
     assertThat(collect(entry).warnings()).isEmpty();
-    assertThat(collect(entry).companions())
+    assertThat(templates(collect(entry)))
         .extracting(Companion::kind, Companion::name, Companion::content, Companion::image)
         .containsExactly(
             tuple(
@@ -379,6 +379,27 @@ final class OperatorsTest {
                 "cs.yaml",
                 "kind: CatalogSource",
                 only(collect(entry), ImageType.CATALOG).destination()));
+  }
+
+  private static List<Companion> templates(Candidates candidates) {
+    return candidates.companions().stream()
+        .filter(companion -> companion.kind() == Companion.Kind.CATALOG_SOURCE_TEMPLATE)
+        .toList();
+  }
+
+  @Test
+  void tellsThePackagesOfACatalogAndTheirVersions() {
+    catalog(INDEX, "{\"schema\":\"olm.bundle\",\"name\":\"a.v1.2.0\",\"package\":\"a\"}");
+    Candidates candidates = collect("catalog: " + INDEX);
+
+    assertThat(candidates.companions())
+        .extracting(Companion::kind, Companion::name, Companion::content, Companion::image)
+        .containsExactly(
+            tuple(
+                Companion.Kind.CATALOG_VERSIONS,
+                INDEX,
+                "a 1.2.0\n",
+                only(candidates, ImageType.CATALOG).destination()));
   }
 
   @Test
@@ -392,8 +413,9 @@ final class OperatorsTest {
     catalog(INDEX + "-9", bundle("a", "q/a:1"));
 
     assertThat(
-            collect(first, "catalog: " + INDEX + "-9, targetCatalogSourceTemplate: /x/two.yaml")
-                .companions())
+            templates(
+                collect(
+                    first, "catalog: " + INDEX + "-9, targetCatalogSourceTemplate: /x/two.yaml")))
         .extracting(Companion::content)
         .containsExactly("1", "1");
   }
@@ -414,7 +436,7 @@ final class OperatorsTest {
     Candidates candidates =
         collect("catalog: " + INDEX + ", targetCatalogSourceTemplate: '" + path + "'");
 
-    assertThat(candidates.companions()).isEmpty();
+    assertThat(templates(candidates)).isEmpty();
     assertThat(candidates.warnings()).singleElement().asString().contains(warning);
   }
 
