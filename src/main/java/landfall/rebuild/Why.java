@@ -36,7 +36,10 @@ record Why(List<String> evidence, List<String> history, Optional<Path> archive, 
       options.setAllowDuplicateKeys(false);
       Object read = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
       return read instanceof Map<?, ?> map ? of(map, folder) : wrong("it is no map");
-    } catch (IOException | YAMLException | IllegalArgumentException unreadable) {
+    } catch (IOException
+        | YAMLException
+        | IllegalArgumentException
+        | ClassCastException unreadable) {
       return wrong(
           String.valueOf(unreadable.getMessage()).lines().findFirst().orElse("unreadable"));
     }

@@ -92,7 +92,7 @@ public final class Samples {
             chunked,
             Checksums.NONE,
             Set.of(),
-            Path.of("work"),
+            Path.of("target", "work"),
             List.of());
     return new Opened(
         arrival,

@@ -1,9 +1,9 @@
 package landfall.plan.helm;
 
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import landfall.archive.Contents;
 import landfall.archive.Extent;
@@ -11,8 +11,15 @@ import landfall.failure.Code;
 import landfall.failure.Rejected;
 import landfall.plan.configuration.ImageSetConfiguration.Chart;
 import landfall.plan.configuration.ImageSetConfiguration.HelmRepository;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** The charts of a repository that is mirrored whole, as its index lists them (AF§3.4). */
 final class ChartIndex {
@@ -37,15 +44,7 @@ final class ChartIndex {
       throw new Rejected(
           Code.LIMIT_EXCEEDED, entry + " has a line of more than " + LINE + " characters");
     }
-    List<Chart> charts = new ArrayList<>();
-    entries(entry, text)
-        .forEach((name, versions) -> charts.addAll(versions(String.valueOf(name), versions)));
-    if (charts.size() > MOST) {
-      throw new Rejected(
-          Code.LIMIT_EXCEEDED,
-          entry + " lists " + charts.size() + " charts, at most " + MOST + " are read");
-    }
-    return charts;
+    return charts(entry, root(entry, text));
   }
 
   private static Rejected absent(String repository, String entry) {
@@ -66,14 +65,12 @@ final class ChartIndex {
     return "working-dir/helm/indexes/" + (place.isEmpty() ? "" : place + "/") + "index.yaml";
   }
 
-  private static Map<?, ?> entries(String entry, String text) {
+  /**
+   * Only composed: to construct what tags and aliases ask for may fail in any way, or never end.
+   */
+  private static @Nullable Node root(String entry, String text) {
     try {
-      Object root = Manifests.yaml().load(text);
-      if (root instanceof Map<?, ?> index && index.get("entries") instanceof Map<?, ?> entries) {
-        return entries;
-      }
-      throw new Rejected(
-          Code.MANIFEST_INVALID, entry + ", line 1: found no 'entries', expected a helm index");
+      return Manifests.yaml().compose(new StringReader(text));
     } catch (MarkedYAMLException malformed) {
       int line = Optional.ofNullable(malformed.getProblemMark()).map(m -> m.getLine()).orElse(0);
       throw new Rejected(
@@ -85,21 +82,57 @@ final class ChartIndex {
     }
   }
 
-  private static List<Chart> versions(String name, Object versions) {
+  private static List<Chart> charts(String entry, @Nullable Node root) {
+    MappingNode entries =
+        field(root, "entries")
+            .filter(MappingNode.class::isInstance)
+            .map(MappingNode.class::cast)
+            .orElseThrow(
+                () ->
+                    new Rejected(
+                        Code.MANIFEST_INVALID,
+                        entry + ", line 1: found no 'entries', expected a helm index"));
     List<Chart> charts = new ArrayList<>();
-    if (versions instanceof List<?> list) {
-      for (Object one : list) {
-        if (one instanceof Map<?, ?> version && !"library".equals(version.get("type"))) {
-          charts.add(
-              new Chart(
-                  name,
-                  Optional.ofNullable(version.get("version")).map(String::valueOf),
-                  Optional.empty(),
-                  List.of(),
-                  List.of()));
-        }
+    for (NodeTuple chart : entries.getValue()) {
+      if (chart.getKeyNode() instanceof ScalarNode name
+          && chart.getValueNode() instanceof SequenceNode versions) {
+        charts.addAll(versions(name.getValue(), versions));
+      }
+      if (charts.size() > MOST) {
+        throw new Rejected(
+            Code.LIMIT_EXCEEDED, entry + " lists more charts than the " + MOST + " that are read");
       }
     }
     return charts;
+  }
+
+  private static List<Chart> versions(String name, SequenceNode versions) {
+    return versions.getValue().stream()
+        .filter(MappingNode.class::isInstance)
+        .filter(version -> text(version, "type").filter("library"::equals).isEmpty())
+        .limit(MOST + 1L)
+        .map(
+            version ->
+                new Chart(name, text(version, "version"), Optional.empty(), List.of(), List.of()))
+        .toList();
+  }
+
+  private static Optional<String> text(Node mapping, String name) {
+    return field(mapping, name)
+        .filter(value -> !Tag.NULL.equals(value.getTag()))
+        .filter(ScalarNode.class::isInstance)
+        .map(value -> ((ScalarNode) value).getValue());
+  }
+
+  /** Of a field that stands twice, the last counts. */
+  private static Optional<Node> field(@Nullable Node node, String name) {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .filter(
+                tuple ->
+                    tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name))
+            .map(NodeTuple::getValueNode)
+            .reduce((first, last) -> last)
+        : Optional.empty();
   }
 }

@@ -1,8 +1,10 @@
 package landfall.plan.helm;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import landfall.failure.Code;
 
 /**
@@ -20,6 +24,7 @@ import landfall.failure.Code;
  */
 final class ChartProcess implements AutoCloseable {
   private static final int MOST_OUTPUT = 16 << 20;
+  private static final Duration START = Duration.ofSeconds(60);
 
   /** In KiB, seconds and blocks of 512 bytes; a limit that a system does not know is left out. */
   private static final String LEASH =
@@ -31,34 +36,62 @@ final class ChartProcess implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
   private boolean over;
+  private Optional<String> first = Optional.empty();
 
   private ChartProcess(Process process) {
     this.process = process;
   }
 
-  static ChartProcess start(Path folder, int first, int end) throws IOException {
+  /**
+   * Starts one for charts of a folder.
+   *
+   * @param patience with all of them
+   * @throws IOException when it does not come up, which is no chart's fault
+   */
+  static ChartProcess start(Path folder, int first, int end, Duration patience) throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
-    ProcessBuilder builder = new ProcessBuilder(command(folder, home, first, end));
+    long seconds = START.toSeconds() + Math.min(10L * (end - first), patience.toSeconds() + 1);
+    ProcessBuilder builder = new ProcessBuilder(command(folder, home, first, end, seconds));
     builder.environment().clear();
     builder.environment().put("HOME", home.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("GOMEMLIMIT", "512MiB");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD).directory(home.toFile());
     ChartProcess child = new ChartProcess(builder.start());
-    child.process.getOutputStream().close();
     Thread listener = new Thread(child::listen, "charts");
     listener.setDaemon(true);
     listener.start();
+    child.awaitFirst();
     return child;
   }
 
-  private static List<String> command(Path folder, Path home, int first, int end) {
+  private void awaitFirst() throws IOException {
+    try {
+      first = line(System.nanoTime() + START.toNanos());
+      if (first.isEmpty()) {
+        boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+        throw new IOException(
+            "the process that renders charts "
+                + (ended
+                    ? "ended with exit code " + process.exitValue()
+                    : "said nothing for " + START.toSeconds() + " s"));
+      }
+    } catch (InterruptedException stopped) {
+      throw interrupted();
+    } finally {
+      if (first.isEmpty()) {
+        close();
+      }
+    }
+  }
+
+  private static List<String> command(Path folder, Path home, int first, int end, long seconds) {
     return List.of(
         "/bin/sh",
         "-c",
         LEASH,
         "sh",
-        String.valueOf(60 + 10 * (end - first)),
+        String.valueOf(seconds),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx192m",
         "-XX:+UseSerialGC",
@@ -71,19 +104,27 @@ final class ChartProcess implements AutoCloseable {
         "-Duser.home=" + home,
         NO_DOWNLOAD,
         "-cp",
-        System.getProperty("java.class.path"),
+        classPath(),
         RenderCharts.class.getName(),
         folder.toString(),
         String.valueOf(first),
         String.valueOf(end));
   }
 
+  /** As it is seen from the child's own folder. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** What the child makes of its next chart. */
-  Rendering next(int chart, String name, Duration patience) throws IOException {
+  Rendering next(int chart, String name, Duration patience) throws IOException, EngineAbsent {
     Rendering.Builder builder = new Rendering.Builder();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      Optional<String> line = line(deadline);
+      Optional<String> line = first.isPresent() ? first : line(deadline);
+      first = Optional.empty();
       if (line.isEmpty()) {
         over = true;
         return lost(name, deadline);
@@ -94,7 +135,10 @@ final class ChartProcess implements AutoCloseable {
           return builder.build();
         }
         if (words[2].equals("absent")) {
-          throw new IOException("the engine cannot be loaded: " + words[3]);
+          throw new EngineAbsent("the engine cannot be loaded: " + words[3]);
+        }
+        if (words[2].equals("full")) {
+          throw new IOException("no space left to unpack " + name);
         }
         if (!words[2].equals("begin")) {
           builder.take(words[2], words[3]);
@@ -116,15 +160,19 @@ final class ChartProcess implements AutoCloseable {
   }
 
   /** A line of its own that the child prints; empty when none comes any more. */
-  private Optional<String> line(long deadline) {
+  private Optional<String> line(long deadline) throws IOException {
     try {
       Optional<String> line =
           lines.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       return line == null ? Optional.empty() : line;
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      throw interrupted();
     }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("rendering was interrupted");
   }
 
   private void listen() {

@@ -36,7 +36,7 @@ public final class HelmImages {
   private static final int LONGEST_TAG = 128;
 
   private final Order order;
-  private final List<PackedChart> charts = new ArrayList<>();
+  private final Set<PackedChart> charts = new LinkedHashSet<>();
   private final Set<Candidate> candidates = new LinkedHashSet<>();
   private final List<RefusedImage> refused = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -68,8 +68,10 @@ public final class HelmImages {
     HelmImages images = new HelmImages(order);
     order.configuration().helm().local().forEach(images::local);
     order.configuration().helm().repositories().forEach(images::repository);
-    List<PackedChart> charts = images.charts;
-    List<Rendering> renderings = renderer.render(order.opened().contents(), charts);
+    List<PackedChart> charts = List.copyOf(images.charts);
+    Opened opened = order.opened();
+    List<Rendering> renderings =
+        renderer.render(opened.contents(), opened.arrival().work(), charts);
     for (int i = 0; i < charts.size(); i++) {
       images.take(charts.get(i), renderings.get(i));
     }

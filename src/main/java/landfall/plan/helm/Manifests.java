@@ -69,7 +69,10 @@ final class Manifests {
       if (root != null && !isHook(root)) {
         paths.forEach(path -> images.addAll(path.words(root)));
       }
-    } catch (YAMLException | IllegalArgumentException | StackOverflowError unreadable) {
+    } catch (YAMLException
+        | IllegalArgumentException
+        | ClassCastException
+        | StackOverflowError unreadable) {
       problems.add("a manifest is not understood: " + unreadable.getMessage());
     }
   }

@@ -2,11 +2,16 @@ package landfall.plan.helm;
 
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import landfall.failure.Code;
 import landfall.failure.Rejected;
+import landfall.folders.DiskFault;
 
 /**
  * The child process of {@link ChartRenderer}: unpacks and renders charts of a folder and prints the
@@ -27,6 +32,9 @@ final class RenderCharts {
 
   /** Arguments: the folder, the first chart's number, the number after the last. */
   public static void main(String[] arguments) {
+    Thread leash = new Thread(RenderCharts::endWithParent, "leash");
+    leash.setDaemon(true);
+    leash.start();
     RenderCharts charts =
         new RenderCharts(
             Path.of(arguments[0]), new PrintStream(System.out, true, StandardCharsets.UTF_8));
@@ -36,6 +44,16 @@ final class RenderCharts {
         charts.render(number);
       }
     }
+  }
+
+  /** The parent holds the other end of the input until it dies, however it does. */
+  private static void endWithParent() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException gone) {
+      // as good as its end
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   /** The native library is not there for every machine. */
@@ -61,11 +79,21 @@ final class RenderCharts {
       manifests.problems().stream().limit(1).forEach(problem -> say(number, "problem", problem));
     } catch (Rejected refused) {
       say(number, "refused", refused.code() + " " + refused.sentence());
+    } catch (UncheckedIOException failed) {
+      unwritten(number, Objects.requireNonNull(failed.getCause()));
+    } catch (IOException failed) {
+      unwritten(number, failed);
     } catch (Exception | LinkageError | StackOverflowError failed) {
       say(number, "problem", String.valueOf(failed.getMessage()));
     }
     chart.repositories().forEach(name -> say(number, "hint", name));
     say(number, "end", "");
+  }
+
+  /** A full disk is no fault of the chart; that two files are in each other's way is. */
+  private void unwritten(int number, IOException failed) {
+    boolean full = DiskFault.of(folder, failed).code() == Code.LOCAL_DISK_FULL;
+    say(number, full ? "full" : "problem", String.valueOf(failed.getMessage()));
   }
 
   private Manifests manifests(int number, ChartFolder chart) throws IOException {
@@ -91,5 +119,8 @@ final class RenderCharts {
             + what
             + " "
             + (line.length() > LONGEST ? line.substring(0, LONGEST) : line));
+    if (out.checkError()) {
+      Runtime.getRuntime().halt(1); // nobody listens any more
+    }
   }
 }

@@ -45,7 +45,8 @@ public final class YamlText {
       List<Object> read = new ArrayList<>();
       yaml().loadAll(text).forEach(read::add);
       return Optional.of(read);
-    } catch (YAMLException malformed) {
+    } catch (YAMLException | IllegalArgumentException | ClassCastException malformed) {
+      // The latter two come of a tag that does not fit its value, such as "!!int abc".
       return Optional.empty();
     }
   }

@@ -1,7 +1,9 @@
 package landfall.plan.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import landfall.failure.Code;
+import landfall.failure.Parked;
 import landfall.plan.MemoryContents;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Charts through the real engine, in real child processes. */
 final class ChartRendererTest {
@@ -24,8 +30,13 @@ final class ChartRendererTest {
   private static final Map<String, String> POD =
       Map.of("templates/p.yaml", "kind: Pod\nspec: {containers: [{image: 'a.example/b:1'}]}\n");
 
+  private final Path work;
   private final MemoryContents contents = new MemoryContents();
   private final List<PackedChart> charts = new ArrayList<>();
+
+  ChartRendererTest(@TempDir Path work) {
+    this.work = work;
+  }
 
   @Test
   void rendersChartsWithTheirDefaults() {
@@ -105,16 +116,9 @@ final class ChartRendererTest {
   }
 
   @Test
-  void endsAChartThatNeverEndsAndGoesOnWithTheNext() throws Exception {
-    List<Path> before = folders();
+  void endsAChartThatNeverEndsAndGoesOnWithTheNext() {
     add(Charts.withPod("before", "quay.io/before:1"));
-    add(
-        Charts.packed(
-            "endless",
-            with(
-                "templates/x.yaml",
-                "{{ range untilStep 0 2000000000 1 }}{{ range untilStep 0 2000000000 1 }}"
-                    + "{{ end }}{{ end }}")));
+    add(endless());
     add(Charts.withPod("after", "quay.io/after:1"));
 
     List<Rendering> renderings = render(Duration.ofSeconds(40));
@@ -123,8 +127,88 @@ final class ChartRendererTest {
         .extracting(Rendering::images)
         .containsExactly(List.of("quay.io/before:1"), List.of(), List.of("quay.io/after:1"));
     assertThat(renderings.get(1).code()).contains(Code.LIMIT_EXCEEDED);
-    assertThat(folders()).isEqualTo(before);
+    assertThat(work).isEmptyDirectory();
     assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  @Test
+  void endsAChartThatWouldTakeMoreThanAllMay() {
+    add(busy());
+    add(Charts.withPod("after", "quay.io/after:1"));
+
+    List<Rendering> renderings =
+        new ChartRenderer(LONG, Duration.ofSeconds(15)).render(contents, work, charts);
+
+    assertThat(renderings)
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.code()).contains(Code.LIMIT_EXCEEDED));
+    assertThat(renderings.get(1).problem()).get().asString().contains("more than 15 s");
+  }
+
+  @Test
+  void rendersMoreChartsThanGoIntoOneProcess() {
+    List<String> images = IntStream.range(0, 60).mapToObj(i -> "quay.io/n:" + i).toList();
+    images.forEach(image -> add(Charts.withPod("n", image)));
+
+    assertThat(render(LONG)).flatExtracting(Rendering::images).containsExactlyElementsOf(images);
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void parksWhereTheWorkFolderCannotBeWritten() throws Exception {
+    add(Charts.withPod("one", "quay.io/one:1"));
+    Path file = Files.createFile(work.resolve("file"));
+    ChartRenderer renderer = ChartRenderer.standard();
+
+    assertThatExceptionOfType(Parked.class)
+        .isThrownBy(() -> renderer.render(contents, file.resolve("work"), charts))
+        .satisfies(parked -> assertThat(parked.code()).isEqualTo(Code.LOCAL_IO));
+  }
+
+  @Test
+  void parksWhereTheProcessDoesNotStart() {
+    String property = "java.home";
+    String standing = System.getProperty(property);
+    add(Charts.withPod("one", "quay.io/one:1"));
+
+    try {
+      System.setProperty(property, work.toString());
+
+      assertThatExceptionOfType(Parked.class)
+          .isThrownBy(() -> render(LONG))
+          .withMessageContaining("exit code 127")
+          .satisfies(parked -> assertThat(parked.code()).isEqualTo(Code.LOCAL_IO));
+    } finally {
+      System.setProperty(property, standing);
+    }
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void aProcessEndsWithItsParent() throws Exception {
+    Files.write(work.resolve("0.tgz"), busy());
+    Files.writeString(work.resolve("0.name"), "endless");
+    Files.writeString(work.resolve("0.paths"), "");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RenderCharts.class.getName(),
+                work.toString(),
+                "0",
+                "1")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = child.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("chart 0 begin ");
+
+      child.getOutputStream().close();
+
+      assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      child.destroyForcibly();
+    }
   }
 
   @Test
@@ -168,7 +252,25 @@ final class ChartRendererTest {
   }
 
   private List<Rendering> render(Duration patience) {
-    return new ChartRenderer(patience, LONG).render(contents, charts);
+    return new ChartRenderer(patience, LONG).render(contents, work, charts);
+  }
+
+  /** Takes much time and little memory. */
+  private static byte[] busy() {
+    return Charts.packed(
+        "busy",
+        with(
+            "templates/x.yaml",
+            "{{ range untilStep 0 99999 1 }}{{ range untilStep 0 99999 1 }}{{ end }}{{ end }}"));
+  }
+
+  private static byte[] endless() {
+    return Charts.packed(
+        "endless",
+        with(
+            "templates/x.yaml",
+            "{{ range untilStep 0 2000000000 1 }}{{ range untilStep 0 2000000000 1 }}"
+                + "{{ end }}{{ end }}"));
   }
 
   private void add(byte[] tgz) {
@@ -188,14 +290,5 @@ final class ChartRendererTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Path> folders() throws Exception {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("landfall-charts-"))
-          .sorted()
-          .toList();
-    }
   }
 }

@@ -81,6 +81,46 @@ final class HelmImagesTest {
   }
 
   @Test
+  void readsAnIndexWhateverItsTagsAndAliasesWouldMakeOfIt() {
+    StringBuilder index = new StringBuilder("bomb:\n- &a0 [x]\n");
+    for (int i = 1; i < 90; i++) {
+      index.append("- &a%d [*a%d, *a%d]\n".formatted(i, i - 1, i - 1));
+    }
+    index.append(
+        """
+        entries:
+          a: [{version: !!int abc}, {version: 1.0.0, urls: !!set [a]}]
+          b: [{version: *a89}]
+          ? *a89
+          : [{version: 1.0.0}]
+        """);
+    contents
+        .tag("one/app", "v1", images.image("a"))
+        .file(CHARTS + "a-1.0.0.tgz", Charts.withPod("a", "quay.io/one/app:v1"))
+        .file("working-dir/helm/indexes/charts.example.com/stable/index.yaml", index.toString());
+
+    Plan plan = plan("");
+
+    assertThat(plan.stream().map(image -> image.destination().toString()))
+        .containsExactly("one/app:v1");
+    assertThat(plan.refused())
+        .extracting(RefusedImage::origin, RefusedImage::code)
+        .containsExactlyInAnyOrder(
+            tuple("a-abc.tgz", Code.BLOB_MISSING), tuple("b-.tgz", Code.BLOB_MISSING));
+  }
+
+  @Test
+  void looksOnceAtAChartThatIsNamedTwice() {
+    contents.file(CHARTS + "d-4.0.0.tgz", Charts.withPod("d", "quay.io/no/tag:v1"));
+
+    Plan plan = plan("charts: [{name: d, version: 4.0.0}, {name: d, version: 4.0.0}]");
+
+    assertThat(plan.warnings())
+        .filteredOn(warning -> warning.contains("quay.io/no/tag"))
+        .hasSize(1);
+  }
+
+  @Test
   void refusesOnlyTheChartThatIsAbsentOrHostileAndTheRepositoryWithoutIndex() {
     contents
         .tag("one/app", "v1", images.image("a"))
