@@ -56,6 +56,20 @@ public final class Notes {
         kind.word());
   }
 
+  /**
+   * Those of all deliveries to a target that brought the image a note is named after, the oldest
+   * archive's first.
+   */
+  public List<Note> ofDelivered(String target, Kind kind) {
+    return query(
+        "WHERE target = ? AND kind = ? AND EXISTS (SELECT 1 FROM image WHERE image.archive ="
+            + " note.archive AND image.target = note.target AND image.destination = note.name AND"
+            + " image.outcome IN ('pushed', 'alreadyThere')) ORDER BY (SELECT sequence FROM archive"
+            + " WHERE id = note.archive), name",
+        target,
+        kind.word());
+  }
+
   private List<Note> query(String where, Object... arguments) {
     return jdbi.withHandle(
         handle ->

@@ -70,7 +70,7 @@ public final class Publisher {
     beside(plan, folder.done(plan.archive())).publish(own.files());
     current(out).publish(site.files());
     publishMore(out, site, mirrors, target);
-    MappingFile.write(plan, out, folder.done(plan.archive()));
+    new MappingFile(ledger).write(plan, out, folder.done(plan.archive()));
     return new Published(
         plan.archive(), target.name(), own.files().stream().map(ResourceFile::name).toList());
   }

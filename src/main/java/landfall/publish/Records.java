@@ -45,9 +45,14 @@ final class Records {
   /** What all archives brought to a target. */
   Delivery ofSite(Target target) {
     return delivery(
-        ledger.images().deliveredTo(target.name()),
-        target,
-        kind -> ledger.notes().ofTarget(target.name(), kind));
+        ledger.images().deliveredTo(target.name()), target, kind -> notes(target, kind));
+  }
+
+  /** A template counts where its own archive brought the catalog; a signature is its digest's. */
+  private List<Note> notes(Target target, Kind kind) {
+    return kind == Kind.TEMPLATE
+        ? ledger.notes().ofDelivered(target.name(), kind)
+        : ledger.notes().ofTarget(target.name(), kind);
   }
 
   private Delivery delivery(

@@ -101,7 +101,7 @@ final class BlobTransfer {
   }
 
   private Moved sendKept(Descriptor blob, Piece piece) {
-    return usingKept(
+    return blameless(
         blob.digest(),
         () -> {
           registry.send(repository, blob.digest(), blob.size(), piece::stream);
@@ -110,10 +110,10 @@ final class BlobTransfer {
   }
 
   /**
-   * What is wrong with a kept archive is not this one's fault. Often it has only been moved to its
-   * place meanwhile, and is found there when this one looks again.
+   * What is wrong with a kept archive or with a loan is not this archive's fault. Often a kept one
+   * has only been moved to its place meanwhile, and is found there when this one looks again.
    */
-  private <T> T usingKept(Digest digest, Supplier<T> use) {
+  private <T> T blameless(Digest digest, Supplier<T> use) {
     try {
       return use.get();
     } catch (Rejected wrong) {
@@ -129,7 +129,9 @@ final class BlobTransfer {
     if (holds(blob)) {
       return new Moved(0, blob.size(), 0);
     }
-    if (part.holder().filter(holder -> copied(blob, holder)).isPresent()) {
+    if (part.holder()
+        .filter(holder -> blameless(blob.digest(), () -> copied(blob, holder)))
+        .isPresent()) {
       return new Moved(blob.size(), 0, 0);
     }
     Piece piece =
@@ -140,7 +142,7 @@ final class BlobTransfer {
   }
 
   private boolean copied(Descriptor blob, RepositoryName holder) {
-    try (Loan loan = new Loan(push.opened().arrival().work(), blob.digest(), blob.size())) {
+    try (Loan loan = new Loan(push.opened().arrival().work(), blob.size())) {
       boolean fetched = registry.fetch(holder, blob.digest(), blob.size(), loan);
       if (fetched) {
         registry.send(repository, blob.digest(), blob.size(), loan);
@@ -155,7 +157,7 @@ final class BlobTransfer {
     Digest digest = expected.digest();
     Optional<RawManifest> found =
         part.kept()
-            .map(kept -> usingKept(digest, () -> kept.read(LARGEST_MANIFEST)))
+            .map(kept -> blameless(digest, () -> kept.read(LARGEST_MANIFEST)))
             .map(bytes -> new RawManifest(expected.mediaType(), bytes))
             .or(
                 () ->

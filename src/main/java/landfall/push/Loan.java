@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import landfall.folders.Allowance;
 import landfall.folders.DiskFault;
-import landfall.image.Digest;
 import landfall.registry.BlobSink;
 import landfall.registry.BlobSource;
 import org.slf4j.Logger;
@@ -27,9 +26,18 @@ final class Loan implements BlobSink, BlobSource, AutoCloseable {
   private final Path file;
   private final long size;
 
-  Loan(Path work, Digest blob, long size) {
-    this.file = work.resolve("loan-" + blob.hex());
+  Loan(Path work, long size) {
+    this.file = fresh(work);
     this.size = size;
+  }
+
+  /** Several deliveries of one archive may carry the same blob over at the same time. */
+  private static Path fresh(Path work) {
+    try {
+      return Files.createTempFile(work, "loan-", "");
+    } catch (IOException trouble) {
+      throw DiskFault.of(work, trouble);
+    }
   }
 
   @Override
@@ -39,10 +47,7 @@ final class Loan implements BlobSink, BlobSource, AutoCloseable {
       return new Rationed(
           Channels.newOutputStream(
               FileChannel.open(
-                  file,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING)),
+                  file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)),
           allowance);
     } catch (IOException trouble) {
       throw DiskFault.of(file, trouble);

@@ -22,7 +22,6 @@ import landfall.ledger.Reason;
 import landfall.plan.Plan;
 import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
-import landfall.plan.candidate.RefusedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
 import landfall.registry.Registry;
@@ -52,14 +51,15 @@ public final class Pusher {
       throw new Parked(
           Code.REGISTRY_MISCONFIGURED, "target " + target + " is not configured any more");
     }
+    Refusals refusals = Refusals.of(plan);
     ledger
         .deliveries()
-        .planned(plan.archive(), target, plan.images() + plan.refused().size(), bytes(plan));
+        .planned(plan.archive(), target, plan.images() + refusals.rows().size(), bytes(plan));
     plan.warnings().forEach(warning -> LOG.warn("{}: {}", plan.archive(), warning));
     new Papers(ledger).keep(plan);
     Images images = ledger.images();
     images.forgetFailures(plan.archive(), target);
-    plan.refused().forEach(refused -> images.record(row(plan, refused)));
+    refusals.rows().forEach(images::record);
     Set<String> delivered = delivered(plan);
     return new Push(
         planned, registry, lenders(plan, delivered), delivered, kept.lookup(planned.opened()));
@@ -231,19 +231,6 @@ public final class Pusher {
         fate,
         reason,
         moved);
-  }
-
-  private static ImageRow row(Plan plan, RefusedImage refused) {
-    return new ImageRow(
-        plan.archive(),
-        plan.target().name(),
-        refused.destination().map(Object::toString).orElse(refused.origin()),
-        List.of(new Origin(refused.type().word(), refused.origin())),
-        refused.digest(),
-        refused.code() == Code.DEPENDENCY_FAILED ? Fate.HELD_BACK : Fate.DEAD_LETTERED,
-        Optional.of(
-            new Reason(refused.code(), refused.sentence(), refused.code().next(), List.of())),
-        Moved.NOTHING);
   }
 
   /** A blob in a repository. */

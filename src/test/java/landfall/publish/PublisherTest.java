@@ -178,6 +178,17 @@ final class PublisherTest {
   }
 
   @Test
+  void theTemplateOfACatalogThatFailedDoesNotReachTheOneThatIsThere() {
+    publish("one", catalog("redhat/idx:v4.18"));
+    publish(
+        "two",
+        catalog("redhat/idx:v4.18").failed().with(TEMPLATE.replace("Ours", "Newer")),
+        additional("lab/a:1"));
+
+    assertThat(text("cs-idx-v4-18.yaml")).contains("displayName: Ours");
+  }
+
+  @Test
   void aCatalogThatMovedOnIsSaidAndItsFileStays() {
     Content catalog = catalog("redhat/idx:v4.18");
     publish("one", catalog);
