@@ -131,6 +131,8 @@ public final class Notes {
     CHANGE,
     /** A release signature: file name; {@code repository:tag} of the image, space, base64. */
     SIGNATURE,
+    /** What an operator said when the archive was handed over: option; its value. */
+    OPTION,
     /** A CatalogSource template: {@code repository:tag} of the catalog; YAML. */
     TEMPLATE,
     /** Packages of a catalog: {@code repository:tag}; a line of name and versions for each. */

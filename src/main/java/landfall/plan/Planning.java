@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import landfall.failure.Code;
 import landfall.failure.Parked;
+import landfall.ledger.Notes;
 import landfall.ledger.Work;
 import landfall.open.Opened;
 import landfall.plan.content.Elsewhere;
@@ -16,17 +17,21 @@ public final class Planning {
   private final Planner.Options options;
   private final Map<String, Target> targets;
   private final BiFunction<Opened, String, Elsewhere> elsewhere;
+  private final Notes notes;
 
   /**
    * @param elsewhere where to find what an archive lacks on its way to the target of a name, asked
    *     afresh for each plan
+   * @param notes where what an operator said of an archive is kept
    */
   public Planning(
       Planner planner,
       Planner.Options options,
       Map<String, Target> targets,
-      BiFunction<Opened, String, Elsewhere> elsewhere) {
+      BiFunction<Opened, String, Elsewhere> elsewhere,
+      Notes notes) {
     this.elsewhere = elsewhere;
+    this.notes = notes;
     this.planner = planner;
     this.options = options;
     this.targets = Map.copyOf(targets);
@@ -50,7 +55,7 @@ public final class Planning {
         planner.plan(
             delivery.opened(),
             target,
-            options,
+            new Given(notes, delivery.archive(), delivery.target()).or(options),
             elsewhere.apply(delivery.opened(), delivery.target())));
   }
 

@@ -116,7 +116,8 @@ final class Routes implements AutoCloseable {
                 Optional.ofNullable(parts.registries().get(target))
                     .<Elsewhere>map(
                         registry -> new Holdings(target, registry, ledger, kept.lookup(opened)))
-                    .orElse(Elsewhere.NOWHERE)));
+                    .orElse(Elsewhere.NOWHERE),
+            ledger.notes()));
     Pusher pusher = new Pusher(ledger, parts.registries(), kept);
     main.bind("pusher", pusher);
     main.bind("noteRetry", new NoteRetry(pusher));

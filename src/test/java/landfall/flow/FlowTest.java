@@ -246,6 +246,34 @@ class FlowTest {
   }
 
   @Test
+  void goesOnWithTheConfigurationThatWasGivenWhoeverGoesOn() throws Exception {
+    String isc =
+        """
+        kind: ImageSetConfiguration
+        mirror:
+          additionalImages:
+          - name: quay.io/lab/app-a:v1
+          - name: quay.io/lab/app-b:v1
+        """;
+    registry.suffer(refusing("mirror/site/lab/app-b"));
+    Planner.Options given = Samples.options(false, Optional.of(new Document("mine.yaml", isc)));
+    String id;
+    try (Site site = Site.start(Site.settings(folder, target("site")), given, true)) {
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+      id = site.await(NAME, State.DELIVERED_WITH_FAILURES).archive().id();
+    }
+    registry.suffer(Faults.none());
+
+    try (Site site = Site.serving(folder, target("site"))) {
+      site.engine().ledger().requests().ask(Request.Kind.RETRY, id, "", "ops");
+
+      site.await(NAME, State.DELIVERED);
+      assertThat(Site.tags(registry.address()))
+          .containsOnlyKeys("mirror/site/lab/app-a:v1", "mirror/site/lab/app-b:v1");
+    }
+  }
+
+  @Test
   void leavesOutOfTheMirrorSetsWhatWasNotDelivered() throws Exception {
     registry.suffer(refusing("mirror/site/grafana"));
     try (Site site = Site.serving(folder, target("site"))) {
