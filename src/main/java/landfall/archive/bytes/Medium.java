@@ -51,8 +51,17 @@ public final class Medium implements Feed, Closeable {
    * @param progress told of the bytes read, piece by piece
    */
   public static Medium open(Path path, long size, boolean sha512, LongConsumer progress) {
+    return new Medium(path, size, carried(path), sha512, progress);
+  }
+
+  /**
+   * Opens what somebody carried in, to be read.
+   *
+   * @throws Parked LOCAL_IO, MEDIA_UNREADABLE
+   */
+  static FileChannel carried(Path path) {
     try {
-      return new Medium(path, size, open(path), sha512, progress);
+      return open(path);
     } catch (AccessDeniedException denied) {
       throw new Parked(
           Code.LOCAL_IO, path + " may not be read by the user Landfall runs as", denied);

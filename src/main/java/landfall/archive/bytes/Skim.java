@@ -4,10 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -31,15 +28,7 @@ public final class Skim implements Feed, Closeable {
    * @throws Parked LOCAL_IO, MEDIA_UNREADABLE
    */
   public static Skim open(Path path, long size) {
-    try {
-      return new Skim(
-          path, size, FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    } catch (AccessDeniedException denied) {
-      throw new Parked(
-          Code.LOCAL_IO, path + " may not be read by the user Landfall runs as", denied);
-    } catch (IOException gone) {
-      throw new Parked(Code.MEDIA_UNREADABLE, path + " cannot be opened: " + gone, gone);
-    }
+    return new Skim(path, size, Medium.carried(path));
   }
 
   @Override
@@ -69,8 +58,8 @@ public final class Skim implements Feed, Closeable {
   public void close() {
     try {
       channel.close();
-    } catch (IOException unimportant) {
-      throw new Parked(Code.MEDIA_UNREADABLE, path + " cannot be closed", unimportant);
+    } catch (IOException broken) {
+      throw new Parked(Code.MEDIA_UNREADABLE, path + " cannot be closed", broken);
     }
   }
 }
