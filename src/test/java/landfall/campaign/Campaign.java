@@ -67,7 +67,7 @@ public final class Campaign {
       case CRASHES -> new CrashPoints(options.hits, options.points, SMALL);
       case OUTAGES -> new Outages(options.outages, 20_000, new SampleMaker.Size(20, 120_000));
       case COPIES -> new Copies(options.copies, 4, SMALL);
-      case FAULTS -> new Faults(options.faults, SMALL);
+      case FAULTS -> new Faults(options.faults, options.kinds, SMALL);
       case CUTS -> new PowerCuts(options.cuts, 8, SMALL);
       case SYNCS -> new FailedSyncs(options.calls, SMALL);
       case REDROPS -> new Redrops(options.redrops, 20, SMALL);

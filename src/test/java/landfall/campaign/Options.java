@@ -43,6 +43,9 @@ final class Options {
   @Option(names = "--faults", description = "Good archives under faults of the environment.")
   int faults = 60;
 
+  @Option(names = "--kinds", split = ",", description = "Only these kinds of fault.")
+  Set<String> kinds = Set.of();
+
   @Option(names = "--cuts", description = "Power cuts.")
   int cuts = 100;
 
