@@ -61,6 +61,13 @@ public final class LedgerFault extends RuntimeException {
             + " (ledger-before-V*.db beside it).");
   }
 
+  /** There is nothing in it, as when the first start was cut off while it was being made. */
+  public static LedgerFault unfinished(Path file) {
+    return new LedgerFault(
+        file + " has nothing in it: it was begun and not finished",
+        "Start the service once (landfall serve); it goes on from there, or says what is lost.");
+  }
+
   /** Its schema is one that only who does the work may bring up to date. */
   public static LedgerFault older(Path file) {
     return new LedgerFault(

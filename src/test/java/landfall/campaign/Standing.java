@@ -1,5 +1,7 @@
 package landfall.campaign;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import landfall.folders.Relocation;
 
 /**
  * Where an archive stands, read from the ledger's file and not through Landfall.
@@ -51,10 +55,13 @@ record Standing(
     Path file = state.resolve("ledger.db");
     for (int attempt = 0; Files.exists(file); attempt++) {
       try {
-        return read(file, name);
+        return read("jdbc:sqlite:file:" + file + "?mode=ro&busy_timeout=2000", name);
       } catch (SQLException failed) {
         if (String.valueOf(failed.getMessage()).contains("no such table")) {
           return List.of();
+        }
+        if (isTornOff(failed)) {
+          return ofCopy(state, name);
         }
         if (attempt == ATTEMPTS) {
           throw new IllegalStateException(file + " cannot be read", failed);
@@ -63,6 +70,36 @@ record Standing(
       }
     }
     return List.of();
+  }
+
+  /** A reader that may not write cannot take back what a power cut left half written. */
+  private static boolean isTornOff(SQLException failed) {
+    return String.valueOf(failed.getMessage()).contains("readonly database");
+  }
+
+  private static List<Standing> ofCopy(Path state, String name) {
+    try {
+      Path copy = Files.createTempDirectory("ledger");
+      try (Stream<Path> files = Files.list(state)) {
+        for (Path file : files.filter(each -> named(each).startsWith("ledger.db")).toList()) {
+          Files.copy(file, copy.resolve(named(file)));
+        }
+        return read("jdbc:sqlite:" + copy.resolve("ledger.db"), name);
+      } catch (SQLException failed) {
+        if (String.valueOf(failed.getMessage()).contains("no such table")) {
+          return List.of();
+        }
+        throw new IllegalStateException(copy + " cannot be read", failed);
+      } finally {
+        Relocation.deleteTree(copy);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String named(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   /** Hours from the earliest to the latest event, by the clock Landfall had. */
@@ -78,8 +115,7 @@ record Standing(
     }
   }
 
-  private static List<Standing> read(Path file, String name) throws SQLException {
-    String url = "jdbc:sqlite:file:" + file + "?mode=ro&busy_timeout=2000";
+  private static List<Standing> read(String url, String name) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement query = connection.prepareStatement(QUERY)) {
       query.setString(1, name);

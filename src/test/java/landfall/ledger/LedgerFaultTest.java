@@ -114,6 +114,21 @@ class LedgerFaultTest {
     assertThat(refused()).hasMessageContaining("holds no ledger");
   }
 
+  /** A power cut during the first start leaves a database without any table. */
+  @Test
+  void saysThatALedgerWasBegunAndNotFinished() throws SQLException {
+    sql("CREATE TABLE half_written (x)");
+    sql("DROP TABLE half_written");
+
+    assertThatThrownBy(() -> Ledger.join(folder.state(), Clock.systemUTC()).close())
+        .hasMessageContaining("begun and not finished")
+        .hasMessageNotContaining("damaged");
+
+    try (Ledger ledger = Ledger.open(folder, Clock.systemUTC())) {
+      assertThat(ledger.archives().all()).isEmpty();
+    }
+  }
+
   @Test
   void refusesTheLedgerOfANewerLandfall() throws SQLException {
     fill(1);

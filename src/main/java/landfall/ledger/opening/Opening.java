@@ -141,7 +141,7 @@ public final class Opening {
 
   private void requireCurrent() throws SQLException {
     if (isBlank()) {
-      throw LedgerFault.damaged(file, "it is empty");
+      throw LedgerFault.unfinished(file);
     }
     refuseNewer();
     if (flyway.info().pending().length > 0) {
