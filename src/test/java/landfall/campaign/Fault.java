@@ -60,12 +60,15 @@ interface Fault {
     return Duration.ZERO;
   }
 
+  /** Under a faked clock a JVM takes ten times as long to start. */
+  Duration BEGUN = Duration.ofMinutes(6);
+
   /** Waits until a random part of the payload has gone out, at most so much of it. */
   static void awaitSent(Site site, Sample sample, Random random, double most) {
     long after = random.nextLong((long) (sample.payload() * most));
     site.await(
         "the push to begin",
-        Duration.ofMinutes(2),
+        BEGUN,
         () -> new Traffic(site.bench().proxy().seen()).blobBytes() > after);
   }
 

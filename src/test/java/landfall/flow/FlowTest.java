@@ -160,6 +160,23 @@ class FlowTest {
   }
 
   @Test
+  void tellsInOneStatusFileOfArchivesThatOnlyTheirEndingsTellApart() throws Exception {
+    try (Site site = Site.serving(folder, target("site"))) {
+      Files.writeString(site.drop().resolve("x.tar.gz"), "PK\u0003\u0004 the first");
+      String first = site.await("x.tar.gz", State.QUARANTINED).archive().id();
+      Files.writeString(site.drop().resolve("x.tar"), "PK\u0003\u0004 the second");
+      String second = site.await("x.tar", State.QUARANTINED).archive().id();
+
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.status("x.tar"))
+                      .contains("archive: x.tar.gz\nid: " + first)
+                      .contains("archive: x.tar\nid: " + second));
+    }
+  }
+
+  @Test
   void parksWhileTheRegistryIsAwayAndGoesOnByItself() throws Exception {
     int port = freePort();
     try (Site site = Site.serving(folder, "site=docker://127.0.0.1:" + port + "/mirror/site")) {
