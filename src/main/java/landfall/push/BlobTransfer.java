@@ -49,7 +49,7 @@ final class BlobTransfer {
   /** Brings a blob; says which way it took. */
   Moved bring(Part part) {
     Descriptor blob = part.descriptor();
-    if (holds(blob)) {
+    if (!push.blobs().wasNew(repository) && holds(blob)) {
       return new Moved(0, 0, blob.size());
     }
     lackedSomething = true;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 
@@ -15,6 +16,22 @@ final class KnownBlobs {
   private final Map<Digest, Set<RepositoryName>> repositories = new ConcurrentHashMap<>();
   private final Map<Digest, RepositoryName> lenders = new ConcurrentHashMap<>();
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+  private final Map<RepositoryName, Boolean> unknown = new ConcurrentHashMap<>();
+  private final Predicate<RepositoryName> isNew;
+
+  /**
+   * Knows of none.
+   *
+   * @param isNew whether the registry has never heard of a repository; asked once for each
+   */
+  KnownBlobs(Predicate<RepositoryName> isNew) {
+    this.isNew = isNew;
+  }
+
+  /** Whether the repository held nothing when this delivery came to it first. */
+  boolean wasNew(RepositoryName repository) {
+    return unknown.computeIfAbsent(repository, isNew::test);
+  }
 
   /** Who holds it is the only one to ask for or send that blob. */
   Object lock(Digest blob) {

@@ -52,6 +52,7 @@ public final class Pusher {
           Code.REGISTRY_MISCONFIGURED, "target " + target + " is not configured any more");
     }
     Refusals refusals = Refusals.of(plan);
+    boolean first = isFirstTry(plan);
     ledger
         .deliveries()
         .planned(plan.archive(), target, plan.images() + refusals.rows().size(), bytes(plan));
@@ -61,12 +62,19 @@ public final class Pusher {
     images.forgetFailures(plan.archive(), target);
     refusals.rows().forEach(images::record);
     Set<String> delivered = delivered(plan);
-    return new Push(
-        planned, registry, lenders(plan, delivered), delivered, kept.lookup(planned.opened()));
+    KnownBlobs blobs = new KnownBlobs(repository -> first && registry.isNew(repository));
+    lenders(plan, delivered, blobs);
+    return new Push(planned, registry, blobs, delivered, kept.lookup(planned.opened()));
   }
 
-  private static KnownBlobs lenders(Plan plan, Set<String> delivered) {
-    KnownBlobs blobs = new KnownBlobs();
+  /** An earlier try may have left blobs in a repository that has no tag yet. */
+  private boolean isFirstTry(Plan plan) {
+    return ledger.deliveries().of(plan.archive()).stream()
+        .filter(row -> row.target().equals(plan.target().name()))
+        .allMatch(row -> row.images() == 0);
+  }
+
+  private static void lenders(Plan plan, Set<String> delivered, KnownBlobs blobs) {
     plan.stream()
         .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
         .forEach(
@@ -78,7 +86,6 @@ public final class Pusher {
                         part ->
                             blobs.remember(
                                 image.destination().repository(), part.descriptor().digest())));
-    return blobs;
   }
 
   /** Pushes one image: blobs, then manifests, then the tag. */
@@ -154,12 +161,13 @@ public final class Pusher {
    */
   public void confirm(Push push) {
     Set<String> delivered = delivered(push.plan());
-    List<String> lost =
+    List<PlannedImage> images =
         push.plan().stream()
             .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
-            .filter(image -> !isTagged(push.registry(), image))
-            .map(image -> image.destination().toString())
             .toList();
+    List<String> lost =
+        new RollCall(push.registry())
+            .missing(images).stream().map(image -> image.destination().toString()).toList();
     if (!lost.isEmpty()) {
       throw new Parked(
           Code.REGISTRY_INCONSISTENT,
@@ -171,13 +179,6 @@ public final class Pusher {
               + (lost.size() > 1 ? " and others" : ""),
           lost);
     }
-  }
-
-  private static boolean isTagged(Registry registry, PlannedImage image) {
-    return registry
-        .tagged(image.destination().repository(), image.destination().tag())
-        .filter(image.digest()::equals)
-        .isPresent();
   }
 
   private void fail(Shipment shipment, Fate fate, Reason reason) {

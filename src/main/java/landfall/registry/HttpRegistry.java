@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import landfall.failure.ImageRefused;
+import landfall.failure.Parked;
 import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
@@ -98,6 +100,15 @@ public final class HttpRegistry implements Registry {
       suspicious.add(asked);
     }
     return presence == BlobCheck.Presence.PRESENT;
+  }
+
+  @Override
+  public boolean isNew(RepositoryName repository) {
+    try {
+      return attempts.once(new NewCheck(exchange, repository));
+    } catch (Parked | ImageRefused unknown) {
+      return false; // whoever asks for something that is needed finds out why
+    }
   }
 
   @Override

@@ -25,6 +25,14 @@ public interface Registry extends AutoCloseable {
   /** Whether the repository holds the blob with exactly that size in bytes. */
   boolean holds(RepositoryName repository, Digest blob, long size);
 
+  /**
+   * Whether the registry says that it does not know the repository, so that nothing need be looked
+   * for in it; false where it cannot be asked. One request, no retries, and no fault of its own.
+   */
+  default boolean isNew(RepositoryName repository) {
+    return false;
+  }
+
   /** Makes a blob of another repository appear in this one; false when the registry declined. */
   boolean mount(RepositoryName repository, Digest blob, RepositoryName from);
 

@@ -122,7 +122,8 @@ final class Routes implements AutoCloseable {
     main.bind("pusher", pusher);
     main.bind("noteRetry", new NoteRetry(pusher));
     main.bind("supplies", new Supplies(ledger));
-    main.bind("concurrency", new Concurrency(parts.targets()));
+    main.bind(
+        "concurrency", new Concurrency(parts.targets(), parts.registries(), System::nanoTime));
     main.bind("keepWave", new KeepWave());
     main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));
     main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));

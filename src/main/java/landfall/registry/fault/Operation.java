@@ -4,6 +4,7 @@ package landfall.registry.fault;
 public enum Operation {
   PING("GET", Act.SAME),
   TOKEN("GET", Act.SAME),
+  TAG_LIST("GET", Act.SAME),
   BLOB_CHECK("HEAD", Act.SAME),
   BLOB_GET("GET", Act.SAME),
   BLOB_MOUNT("POST", Act.SAME),
