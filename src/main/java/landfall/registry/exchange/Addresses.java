@@ -1,54 +1,67 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.registry.wire.Answer;
+import landfall.target.HostPort;
+import landfall.target.Target;
 
-/** Where things are at one registry, and what its Locations mean. */
-record Addresses(URI root) {
+/**
+ * Where things are at one registry, and what its Locations mean.
+ *
+ * @param abroad other servers it may point to with blobs
+ */
+public record Addresses(URI root, List<HostPort> abroad) {
   private static final int LONGEST = 16 * 1024;
 
-  static Addresses of(String registry, boolean plainHttp) {
-    return new Addresses(URI.create((plainHttp ? "http://" : "https://") + registry));
+  public Addresses {
+    abroad = List.copyOf(abroad);
   }
 
-  URI ping() {
+  public static Addresses of(Target target) {
+    String scheme = target.security().plainHttp() ? "http://" : "https://";
+    return new Addresses(
+        URI.create(scheme + target.registry()), target.security().others().uploads());
+  }
+
+  public URI ping() {
     return root.resolve("/v2/");
   }
 
-  URI blob(RepositoryName repository, Digest digest) {
+  public URI blob(RepositoryName repository, Digest digest) {
     return root.resolve("/v2/" + repository + "/blobs/" + digest);
   }
 
-  URI manifest(RepositoryName repository, String tagOrDigest) {
+  public URI manifest(RepositoryName repository, String tagOrDigest) {
     return root.resolve("/v2/" + repository + "/manifests/" + tagOrDigest);
   }
 
-  URI uploads(RepositoryName repository) {
+  public URI uploads(RepositoryName repository) {
     return root.resolve("/v2/" + repository + "/blobs/uploads/");
   }
 
-  URI mount(RepositoryName repository, Digest digest, RepositoryName from) {
+  public URI mount(RepositoryName repository, Digest digest, RepositoryName from) {
     return uploads(repository).resolve("?mount=" + digest + "&from=" + from);
   }
 
   /** Ends a session: its address as it is, however odd, and the digest behind it. */
-  static URI finish(URI session, Digest digest) {
+  public static URI finish(URI session, Digest digest) {
     String text = session.toString();
     return URI.create(text + (session.getRawQuery() == null ? "?" : "&") + "digest=" + digest);
   }
 
-  /** Where an answer points, if that can be an address. */
+  /** Where an answer points, if that can be an address, and a single one. */
   static Optional<URI> location(URI asked, Answer answer) {
-    String text = answer.header("Location").orElse("");
-    if (text.isEmpty() || text.length() > LONGEST) {
+    List<String> named = answer.headers("Location").stream().distinct().toList();
+    if (named.size() != 1 || named.get(0).isEmpty() || named.get(0).length() > LONGEST) {
       return Optional.empty();
     }
     try {
-      URI there = asked.resolve(text);
+      URI there = asked.resolve(named.get(0));
       return there.getHost() == null || there.getRawFragment() != null
           ? Optional.empty()
           : Optional.of(there);
@@ -62,10 +75,23 @@ record Addresses(URI root) {
     return origin(there).equals(origin(root)) && there.getRawUserInfo() == null;
   }
 
+  /** Whether a blob may come from there or go there; from TLS never to anything less. */
+  boolean isAllowed(URI there) {
+    String scheme = scheme(there);
+    return (scheme.equals("https") || (scheme.equals("http") && scheme(root).equals("http")))
+        && there.getRawUserInfo() == null
+        && abroad.stream().anyMatch(server -> server.covers(there));
+  }
+
   private static String origin(URI address) {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    int usual = scheme.equals("https") ? 443 : 80;
-    int port = address.getPort() < 0 ? usual : address.getPort();
-    return scheme + "://" + address.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+    return scheme(address)
+        + "://"
+        + address.getHost().toLowerCase(Locale.ROOT)
+        + ":"
+        + HostPort.portOf(address);
+  }
+
+  private static String scheme(URI address) {
+    return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import landfall.registry.wire.Answer;
 import landfall.registry.wire.Words;
 
 /** Reads out of an answer what the fault table looks at, trusting none of it. */
-final class Replies {
+public final class Replies {
   private static final int MOST_ERRORS = 8;
   private static final Pattern CODE = Pattern.compile("[A-Za-z_]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -28,7 +28,7 @@ final class Replies {
 
   private final Pause pause;
 
-  Replies(Pause pause) {
+  public Replies(Pause pause) {
     this.pause = pause;
   }
 
