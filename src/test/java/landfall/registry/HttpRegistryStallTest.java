@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Parked;
@@ -81,6 +84,19 @@ class HttpRegistryStallTest {
         HttpRegistry registry = open(server)) {
       server.on("GET", "/v2/", silence());
 
+      assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+    }
+  }
+
+  @Test
+  void endsAHandshakeThatNeverComes() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpRegistry registry =
+            HttpRegistry.open(
+                Sites.tls("127.0.0.1:" + silent.getLocalPort(), true, Optional.empty()),
+                bytes -> {},
+                StandingClock.halfway(),
+                IMPATIENT)) {
       assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
     }
   }

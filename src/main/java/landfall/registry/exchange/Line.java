@@ -33,7 +33,7 @@ import landfall.target.Target;
  * certificate files have changed, so that a repaired file needs no restart.
  */
 public final class Line implements AutoCloseable {
-  private static final int OLD_LINES = 2;
+  private static final int YOUNG_LINES = 2;
   private static final Duration OFTEN = Duration.ofSeconds(3);
 
   private final Target target;
@@ -94,14 +94,18 @@ public final class Line implements AutoCloseable {
     return !used.equals(wires.peekLast());
   }
 
-  /** Calls under way may still use the one before; nobody uses the one before that. */
+  /** Calls may still begin on the one before; older ones go once theirs are over. */
   private Wire connect(List<String> now) {
     Wire wire = new Wire(target, Trust.context(target.security()), times, meter);
     wires.addLast(wire);
     stamps = now;
     looked = pause.nanos();
-    if (wires.size() > OLD_LINES) {
-      wires.removeFirst().close();
+    List<Wire> old = List.copyOf(wires).subList(0, Math.max(0, wires.size() - YOUNG_LINES));
+    for (Wire each : old) {
+      if (!each.isBusy()) {
+        wires.remove(each);
+        each.close();
+      }
     }
     return wire;
   }

@@ -24,6 +24,7 @@ public final class Replies {
   private static final int MOST_ERRORS = 8;
   private static final Pattern CODE = Pattern.compile("[A-Za-z_]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Pause pause;
@@ -35,12 +36,14 @@ public final class Replies {
   /** The reply in an answer that may point away from its registry. */
   Reply of(Operation operation, Answer answer, boolean away) {
     List<String> codes = new ArrayList<>();
-    String text = hasErrors(operation, answer) ? errors(answer, codes) : "";
+    boolean html = answer.mediaType().equals("text/html");
+    String said = hasErrors(operation, answer) ? errors(answer, codes) : "";
+    String text = html ? Words.clean(TAG.matcher(said).replaceAll(" ")) : said;
     return new Reply(
         answer.status(),
         codes,
         away ? pointing(answer) : text,
-        answer.mediaType().equals("text/html"),
+        html,
         Challenge.parse(answer.headers("WWW-Authenticate")).isPresent(),
         away,
         answer.header("Retry-After").flatMap(this::retryAfter));

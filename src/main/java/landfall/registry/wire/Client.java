@@ -86,7 +86,7 @@ final class Client {
     HttpClientContext sent = HttpClientContext.castOrCreate(context);
     boolean piece = sent.getRequest().getMethod().equals("PATCH");
     int status = response.getCode();
-    boolean goesOn = status == 202 || status == 401 || (piece && status < 300);
+    boolean goesOn = status == 202 || (piece && (status < 300 || status == 401));
     if (!goesOn) {
       sent.setUserToken(null);
     }

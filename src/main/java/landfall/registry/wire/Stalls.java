@@ -45,6 +45,10 @@ final class Stalls implements AutoCloseable {
     return requests.remove(deadline) != null;
   }
 
+  boolean isWatching() {
+    return !requests.isEmpty();
+  }
+
   private void look() {
     long now = System.nanoTime();
     requests.forEach(

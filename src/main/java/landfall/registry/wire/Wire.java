@@ -165,6 +165,11 @@ public final class Wire implements AutoCloseable {
     return true;
   }
 
+  /** Whether a request is under way. */
+  public boolean isBusy() {
+    return stalls.isWatching();
+  }
+
   @Override
   public void close() {
     stalls.close();
