@@ -326,6 +326,20 @@ class HttpRegistryLoginTest {
   }
 
   @Test
+  void blamesNoTokenForWhatARegistrySaysOfTheThingItself() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("PUT", V1, wantsToken(server));
+      server.on("GET", TOKEN, token("x".repeat(9000), 300));
+      server.on("PUT", V1, ScriptedRegistry.error(400, "MANIFEST_BLOB_UNKNOWN", ""));
+
+      assertThatThrownBy(() -> registry.put(APP, "v1", Sites.MANIFEST))
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REFERENCE_UNKNOWN);
+    }
+  }
+
+  @Test
   void getsTheNextTokenWithThePasswordOfTheDay() throws IOException {
     StandingClock clock = StandingClock.halfway();
     try (ScriptedRegistry server = ScriptedRegistry.http();

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import landfall.failure.Code;
@@ -407,6 +411,80 @@ class HttpRegistryPiecesTest {
       assertThat(received(server)).isEqualTo(BLOB);
       assertThat(ranges(server)).contains("/v2/s 0-65535");
     }
+  }
+
+  /** As zot does, which gives a body 60 s. */
+  @Test
+  void triesPiecesWhereTheConnectionBreaksTwiceAfterTheSameTime() throws IOException {
+    byte[] blob = new byte[48 << 20];
+    Digest digest = Digest.of(blob);
+    StandingClock clock = StandingClock.halfway();
+    BlobSource slow =
+        offset -> {
+          return new SequenceInputStream(
+              new ByteArrayInputStream(blob, (int) offset, 1), minuteLater(clock, blob, offset));
+        };
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()), clock)) {
+      server.on("POST", UPLOADS, session());
+      server.on("PUT", "/v2/s?digest=" + digest, reset(512 * KIB));
+      server.on("HEAD", "/v2/lab/app/blobs/" + digest, answer(404));
+      server.on("POST", UPLOADS, session());
+      server.on("PUT", "/v2/s?digest=" + digest, reset(17 << 20));
+      server.on("HEAD", "/v2/lab/app/blobs/" + digest, answer(404));
+      server.on("POST", UPLOADS, session());
+      for (int i = 0; i < 6; i++) {
+        server.on("PATCH", "/v2/s", session());
+      }
+      server.on("PUT", "/v2/s?digest=" + digest, answer(201));
+
+      registry.send(APP, digest, blob.length, slow);
+
+      assertThat(ranges(server)).contains("/v2/s 0-8388607");
+    }
+  }
+
+  @Test
+  void triesPiecesWhereTheRegistryTwiceGivesUpAfterTheSameTime() throws IOException {
+    StandingClock clock = StandingClock.halfway();
+    BlobSource slow =
+        offset -> {
+          byte[] rest = Arrays.copyOfRange(BLOB, (int) offset, BLOB.length);
+          return new SequenceInputStream(
+              new ByteArrayInputStream(rest, 0, 1), minuteLater(clock, rest, 0));
+        };
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()), clock)) {
+      for (int i = 0; i < 2; i++) {
+        server.on("POST", UPLOADS, session());
+        server.on("PUT", FINISH, error(500, "UNKNOWN", "i/o timeout"));
+        server.on("HEAD", HERE, answer(404));
+      }
+      server.on("POST", UPLOADS, session());
+      for (int i = 0; i < 4; i++) {
+        server.on("PATCH", "/v2/s", session());
+      }
+      server.on("PUT", FINISH, answer(201));
+
+      registry.send(APP, DIGEST, BLOB.length, slow);
+
+      assertThat(received(server)).isEqualTo(BLOB);
+    }
+  }
+
+  private static InputStream minuteLater(StandingClock clock, byte[] blob, long offset) {
+    return new FilterInputStream(new ByteArrayInputStream(blob, (int) offset + 1, blob.length)) {
+      private boolean begun;
+
+      @Override
+      public int read(byte[] bytes, int start, int length) throws IOException {
+        if (!begun) {
+          begun = true;
+          clock.pass(Duration.ofSeconds(60));
+        }
+        return super.read(bytes, start, length);
+      }
+    };
   }
 
   @Test

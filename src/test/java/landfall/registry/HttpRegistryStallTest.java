@@ -2,6 +2,7 @@ package landfall.registry;
 
 import static landfall.registry.ScriptedRegistry.answer;
 import static landfall.registry.ScriptedRegistry.dripping;
+import static landfall.registry.ScriptedRegistry.reset;
 import static landfall.registry.ScriptedRegistry.silence;
 import static landfall.registry.Sites.APP;
 import static landfall.registry.Sites.HELLO_DIGEST;
@@ -13,13 +14,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Parked;
 import landfall.image.Digest;
 import landfall.registry.wire.Times;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +103,42 @@ class HttpRegistryStallTest {
                 StandingClock.halfway(),
                 IMPATIENT)) {
       assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+    }
+  }
+
+  @Test
+  void leavesNothingBehindOfWhatItEnded() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = open(server)) {
+      fail(server, registry, 5);
+      long files = openFiles();
+      int threads = Thread.activeCount();
+
+      fail(server, registry, 20);
+
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                assertThat(openFiles()).isLessThanOrEqualTo(files + 4);
+                assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
+              });
+    }
+  }
+
+  private static void fail(ScriptedRegistry server, HttpRegistry registry, int times) {
+    for (int i = 0; i < times; i++) {
+      server.on("GET", "/v2/", dripping("HTTP/1.1 200 OK\r\nX-Slow: "));
+      assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+      server.on("GET", "/v2/", reset());
+      assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+      server.on("GET", "/v2/", answer(500, "x".repeat(2 << 20)));
+      assertThatThrownBy(registry::ping).isInstanceOf(Parked.class);
+    }
+  }
+
+  private static long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.count();
     }
   }
 

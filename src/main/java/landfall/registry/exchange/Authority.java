@@ -15,6 +15,7 @@ import landfall.registry.auth.Token;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.Pause;
+import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
 
@@ -137,10 +138,14 @@ public final class Authority {
             + "; others are tried at once, these not before some minutes have passed");
   }
 
-  /** Whether an answer is what servers give to a header that is too long for them. */
-  static boolean isTooLong(Optional<Secret> sent, int status) {
+  /**
+   * Whether an answer is what servers give to a header too long for them, in no registry's words.
+   */
+  static boolean isTooLong(Optional<Secret> sent, Reply reply) {
+    int status = reply.status();
     boolean headers = status == 400 || status == 431 || status == 494;
     return headers
+        && reply.codes().isEmpty()
         && sent.filter(secret -> NAME + secret.reveal().length() > USUAL_LIMIT).isPresent();
   }
 

@@ -169,7 +169,7 @@ public final class Exchange {
   }
 
   private RequestFault refused(Call call, Optional<Secret> sent, Answer answer, Fault fault) {
-    if (Authority.isTooLong(sent, answer.status())) {
+    if (Authority.isTooLong(sent, fault.reply())) {
       return new RequestFault(Authority.tooLong(call.operation(), sent, fault));
     }
     if (answer.status() != 401 || !addresses.isHere(call.address())) {

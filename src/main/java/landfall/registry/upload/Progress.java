@@ -10,14 +10,21 @@ record Progress(long sent, long nanos) {
   /** A reset does not tell what was still in the buffers of both ends. */
   private static final long BUFFERED = 512 << 10;
 
+  private static final long NONE = -1;
   private static final long SECOND = 1_000_000_000L;
 
   /** Limits on time are not shorter; what breaks earlier breaks for other reasons. */
   private static final long SHORTEST = 5 * SECOND;
 
+  /** The same where its bytes tell nothing, for the other side went on to answer. */
+  Progress ofTime() {
+    return new Progress(NONE, nanos);
+  }
+
   boolean isAtSameCount(Progress other) {
     long larger = Math.max(sent, other.sent);
-    return Math.abs(sent - other.sent) <= Math.max(BUFFERED, larger / 4);
+    return Math.min(sent, other.sent) > NONE
+        && Math.abs(sent - other.sent) <= Math.max(BUFFERED, larger / 4);
   }
 
   boolean isAtSameTime(Progress other) {

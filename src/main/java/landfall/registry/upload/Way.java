@@ -3,7 +3,9 @@ package landfall.registry.upload;
 import java.util.Optional;
 import landfall.registry.exchange.Call;
 import landfall.registry.exchange.Exchange;
+import landfall.registry.fault.Act;
 import landfall.registry.fault.Fault;
+import landfall.registry.fault.FaultTable;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
 import landfall.registry.wire.Answer;
@@ -14,6 +16,8 @@ import landfall.registry.wire.BlobBody;
  * take and is changed by what goes wrong with this blob.
  */
 final class Way {
+  private static final int HTTP_TIMEOUT = 408;
+  private static final int HTTP_SERVER_ERROR = 500;
   private static final int HTTP_TOO_LARGE = 413;
   private static final int HTTP_RANGE = 416;
 
@@ -59,10 +63,13 @@ final class Way {
     if (status == HTTP_TOO_LARGE || status == HTTP_RANGE) {
       return new RequestFault(fault.adding(sizes()), thrown);
     }
-    if (fault.signal() != Signal.CUT) {
+    boolean timedOut = status == HTTP_TIMEOUT || status >= HTTP_SERVER_ERROR;
+    boolean broke = fault.signal() == Signal.CUT || timedOut;
+    if (!broke || FaultTable.classify(fault).remedy().act() != Act.BLOB) {
       return thrown;
     }
-    boolean again = before.filter(first -> manner.isLimit(first, now)).isPresent();
+    boolean again =
+        before.filter(first -> manner.isLimit(first, timedOut ? now.ofTime() : now)).isPresent();
     before = Optional.of(now);
     return again && shorter(now) >= smallest() && !manner.isOnlyWhole()
         ? new RequestFault(Fault.of(fault.operation(), Signal.LIMITED, fault.found()), thrown)

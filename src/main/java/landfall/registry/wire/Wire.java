@@ -108,9 +108,8 @@ public final class Wire implements AutoCloseable {
         pour(entity, request.sink().get(), sent, deadline);
         return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
       }
-      deadline.within(times.idle());
       ByteArrayOutputStream body = new ByteArrayOutputStream();
-      boolean whole = read(entity, request.most(), body);
+      boolean whole = read(entity, request.most(), body, deadline);
       if (!whole) {
         // otherwise closing would read on to the end, however far that is
         sent.cancel();
@@ -147,20 +146,26 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  private static boolean read(Optional<HttpEntity> entity, int most, ByteArrayOutputStream body)
+  private boolean read(
+      Optional<HttpEntity> entity, int most, ByteArrayOutputStream body, Deadline deadline)
       throws IOException {
     if (entity.isEmpty()) {
       return true;
     }
     InputStream in = entity.get().getContent();
     byte[] chunk = new byte[CHUNK];
-    int count = in.read(chunk);
+    int due = 0;
+    int count = 0;
     while (count >= 0) {
+      if (body.size() >= due) {
+        deadline.within(times.progress());
+        due += PORTION;
+      }
+      count = in.read(chunk);
       if (body.size() + count > most) {
         return false;
       }
-      body.write(chunk, 0, count);
-      count = in.read(chunk);
+      body.write(chunk, 0, Math.max(0, count));
     }
     return true;
   }
