@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import landfall.settings.Settings;
 import landfall.settings.TargetArgument;
+import landfall.target.HostPort;
 import landfall.target.Target;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where to, when not to the configured targets. */
 final class TargetOptions {
@@ -40,6 +43,20 @@ final class TargetOptions {
       paramLabel = "FILE",
       description = "podman or docker auth file for the --to targets")
   private Optional<Path> authfile = Optional.empty();
+
+  @Option(
+      names = "--upload-host",
+      paramLabel = "HOST[:PORT]",
+      description = "another server the --to registries may keep blobs at; may be repeated",
+      converter = ServerConverter.class)
+  private List<HostPort> uploadHosts = new ArrayList<>();
+
+  @Option(
+      names = "--token-host",
+      paramLabel = "HOST[:PORT]",
+      description = "another server that may log in to the --to registries; may be repeated",
+      converter = ServerConverter.class)
+  private List<HostPort> tokenHosts = new ArrayList<>();
 
   @Option(
       names = "--max-nested-paths",
@@ -88,7 +105,13 @@ final class TargetOptions {
     ca.ifPresent(file -> requireFile("--ca", file));
     authfile.ifPresent(file -> requireFile("--authfile", file));
     return new Target.Security(
-        plainHttp, tlsVerify, ca, Optional.empty(), Optional.empty(), authfile.stream().toList());
+        plainHttp,
+        tlsVerify,
+        ca,
+        Optional.empty(),
+        Optional.empty(),
+        authfile.stream().toList(),
+        new Target.Others(uploadHosts, tokenHosts));
   }
 
   private static void requireFile(String option, Path file) {
@@ -105,5 +128,16 @@ final class TargetOptions {
         target.security(),
         most,
         target.limits());
+  }
+
+  private static final class ServerConverter implements ITypeConverter<HostPort> {
+    @Override
+    public HostPort convert(String text) {
+      try {
+        return HostPort.server(text);
+      } catch (IllegalArgumentException unfit) {
+        throw new TypeConversionException("'" + text + "' is not HOST[:PORT]");
+      }
+    }
   }
 }

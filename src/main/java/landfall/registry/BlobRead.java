@@ -7,16 +7,19 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import landfall.image.Digest;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
 import landfall.registry.fault.Step;
+import landfall.registry.upload.Blob;
 import landfall.registry.wire.Answer;
 
 /**
- * Downloads a blob and hashes it on the way. False when it is not there, or only at an address
- * outside of the registry, which is not contacted.
+ * Downloads a blob and hashes it on the way. False when it is not there, or only where it may not
+ * be fetched from.
  */
 final class BlobRead implements Step<Boolean> {
   private final Exchange exchange;

@@ -1,11 +1,11 @@
 package landfall.registry;
 
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.image.Digest;
@@ -13,10 +13,22 @@ import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.registry.auth.AuthFiles;
+import landfall.registry.exchange.Addresses;
+import landfall.registry.exchange.Authority;
+import landfall.registry.exchange.Exchange;
+import landfall.registry.exchange.Line;
+import landfall.registry.exchange.Replies;
+import landfall.registry.exchange.Session;
+import landfall.registry.exchange.TokenServer;
 import landfall.registry.fault.Attempts;
 import landfall.registry.fault.Health;
 import landfall.registry.fault.Pause;
 import landfall.registry.fault.WriteFault;
+import landfall.registry.upload.Blob;
+import landfall.registry.upload.BlobCheck;
+import landfall.registry.upload.BlobMount;
+import landfall.registry.upload.BlobUpload;
+import landfall.registry.upload.Manner;
 import landfall.registry.wire.Meter;
 import landfall.registry.wire.Times;
 import landfall.target.Target;
@@ -30,21 +42,19 @@ public final class HttpRegistry implements Registry {
   private final Attempts attempts;
   private final Health health;
   private final Meter meter;
-  private final Map<Blob, URI> sessions = new ConcurrentHashMap<>();
+  private final Map<Blob, Session> sessions = new ConcurrentHashMap<>();
   private final Set<Blob> suspicious = ConcurrentHashMap.newKeySet();
+  private final Manner manner;
   private final Turns turns = new Turns();
   private final MediaTypes mediaTypes = new MediaTypes();
 
   private HttpRegistry(
-      Exchange exchange,
-      Optional<RepositoryName> prefix,
-      Health health,
-      Attempts attempts,
-      Meter meter) {
+      Exchange exchange, Optional<RepositoryName> prefix, Health health, Pause pause, Meter meter) {
     this.exchange = exchange;
     this.prefix = prefix;
     this.health = health;
-    this.attempts = attempts;
+    this.attempts = new Attempts(health, pause);
+    this.manner = new Manner(pause);
     this.meter = meter;
   }
 
@@ -62,22 +72,21 @@ public final class HttpRegistry implements Registry {
 
   static HttpRegistry open(Target target, LongConsumer progress, Pause pause, Times times) {
     Target.Security security = target.security();
-    Addresses addresses = Addresses.of(target.registry(), security.plainHttp());
+    Addresses addresses = Addresses.of(target);
     Meter meter = new Meter(progress, target.limits().bytesPerSecond(), pause);
-    Line line = new Line(target, times, meter);
+    Line line = new Line(target, times, meter, pause);
     Replies replies = new Replies(pause);
     Authority authority =
         new Authority(
             target.registry(),
             AuthFiles.of(target.registry(), security.authfiles()),
-            new TokenServer(addresses.root(), line, replies),
+            new TokenServer(addresses.root(), security.others().tokens(), line, replies),
             pause);
-    Health health = new Health(pause);
     return new HttpRegistry(
         new Exchange(addresses, line, authority, replies),
         target.prefix(),
-        health,
-        new Attempts(health, pause),
+        new Health(pause),
+        pause,
         meter);
   }
 
@@ -90,6 +99,9 @@ public final class HttpRegistry implements Registry {
   @Override
   public void tryWrite(WriteFault fault) {
     attempts.once(new WriteTrial(exchange, fault));
+    if (fault.code() == Code.PROXY_BODY_LIMIT) {
+      manner.forget();
+    }
   }
 
   @Override
@@ -114,7 +126,7 @@ public final class HttpRegistry implements Registry {
   @Override
   public boolean mount(RepositoryName repository, Digest blob, RepositoryName from) {
     Blob wanted = new Blob(repository, blob, 0);
-    Optional<URI> session = attempts.run(new BlobMount(exchange, wanted, from));
+    Optional<Session> session = attempts.run(new BlobMount(exchange, wanted, from));
     if (session.isPresent() && sessions.size() < MOST_SESSIONS) {
       sessions.put(wanted, session.get());
     }
@@ -124,8 +136,9 @@ public final class HttpRegistry implements Registry {
   @Override
   public void send(RepositoryName repository, Digest blob, long size, BlobSource source) {
     Blob sent = new Blob(repository, blob, size);
-    Optional<URI> opened = Optional.ofNullable(sessions.remove(new Blob(repository, blob, 0)));
-    attempts.run(new BlobUpload(exchange, sent, source, opened, suspicious.remove(sent)));
+    Optional<Session> opened = Optional.ofNullable(sessions.remove(new Blob(repository, blob, 0)));
+    BlobUpload.Before before = new BlobUpload.Before(opened, suspicious.remove(sent));
+    attempts.run(new BlobUpload(exchange, manner, sent, source::open, before));
   }
 
   @Override

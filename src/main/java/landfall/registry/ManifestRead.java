@@ -4,6 +4,8 @@ import java.util.Optional;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
@@ -13,8 +15,6 @@ import landfall.registry.wire.Answer;
 
 /** Reads a manifest back, byte for byte. */
 final class ManifestRead implements Step<Optional<RawManifest>> {
-  static final int LARGEST = 4 << 20;
-
   private final Exchange exchange;
   private final RepositoryName repository;
   private final String tagOrDigest;
@@ -57,7 +57,9 @@ final class ManifestRead implements Step<Optional<RawManifest>> {
           Fault.of(
               Operation.MANIFEST_GET,
               Signal.ALTERED,
-              "the registry holds more than " + LARGEST + " bytes under that name"));
+              "the registry holds more than "
+                  + Exchange.LARGEST_MANIFEST
+                  + " bytes under that name"));
     }
     return Optional.of(new RawManifest(answer.mediaType(), answer.body()));
   }

@@ -7,6 +7,8 @@ import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
@@ -29,14 +31,14 @@ final class ManifestWrite implements Step<Boolean> {
     this.repository = repository;
     this.tagOrDigest = tagOrDigest;
     this.manifest = manifest;
-    if (manifest.length() > ManifestRead.LARGEST) {
+    if (manifest.length() > Exchange.LARGEST_MANIFEST) {
       throw new ImageRefused(
           Code.MANIFEST_TOO_LARGE,
           phrase()
               + ": it has "
               + manifest.length()
               + " bytes, and registries take "
-              + ManifestRead.LARGEST);
+              + Exchange.LARGEST_MANIFEST);
     }
   }
 

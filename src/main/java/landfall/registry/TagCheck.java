@@ -6,6 +6,8 @@ import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;

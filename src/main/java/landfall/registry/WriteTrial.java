@@ -1,23 +1,25 @@
 package landfall.registry;
 
-import java.net.URI;
 import java.util.Optional;
 import landfall.failure.Code;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
+import landfall.registry.exchange.Session;
+import landfall.registry.exchange.Ties;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
 import landfall.registry.fault.WriteFault;
+import landfall.registry.upload.Manner;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Tries whether a registry takes writes again that it refused before: begins an upload and gives it
- * up. Where its storage was full, some bytes are sent first.
+ * up. Where it took no bytes, some are sent first.
  */
 final class WriteTrial implements Step<Boolean> {
-  private static final int SOME_BYTES = 64 << 10;
-
   private final Exchange exchange;
   private final WriteFault fault;
 
@@ -46,28 +48,37 @@ final class WriteTrial implements Step<Boolean> {
                 Operation.UPLOAD_START,
                 exchange.addresses().uploads(fault.repository()),
                 Scope.push(fault.repository()))
-            .with(BlobUpload.nothing());
-    URI session = exchange.session(start, exchange.send(start));
+            .withNothing()
+            .tied(new Ties());
+    Session session = exchange.session(start, exchange.send(start));
     try {
-      session = fault.code() == Code.REGISTRY_FULL ? send(session) : session;
+      session = takesNoBytes() ? send(session) : session;
       return true;
     } finally {
       giveUp(session); // or what it took until its disk was full would stay there
     }
   }
 
-  private URI send(URI session) throws RequestFault {
+  /** Whether it took beginnings all the time. */
+  private boolean takesNoBytes() {
+    return fault.code() == Code.REGISTRY_FULL || fault.code() == Code.PROXY_BODY_LIMIT;
+  }
+
+  private Session send(Session session) throws RequestFault {
     Call piece =
-        Call.of(Operation.UPLOAD_PATCH, session, Scope.push(fault.repository()))
+        Call.of(Operation.TRIAL_PATCH, session.address(), Scope.push(fault.repository()))
+            .tied(session.ties())
             .with("Content-Type", "application/octet-stream")
-            .with(new ByteArrayEntity(new byte[SOME_BYTES], null));
-    return Addresses.location(session, exchange.send(piece)).orElse(session);
+            .with(new ByteArrayEntity(new byte[Manner.SMALLEST_PIECE], null));
+    return exchange.next(session, piece, exchange.send(piece));
   }
 
   /** A session that cannot be given up ends by itself some time. */
-  private void giveUp(URI session) {
+  private void giveUp(Session session) {
     try {
-      exchange.send(Call.of(Operation.UPLOAD_CANCEL, session, Scope.push(fault.repository())));
+      exchange.send(
+          Call.of(Operation.UPLOAD_CANCEL, session.address(), Scope.push(fault.repository()))
+              .tied(session.ties()));
     } catch (RequestFault left) {
       // what was asked is known already
     }

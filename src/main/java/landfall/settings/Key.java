@@ -69,6 +69,8 @@ record Key(String name, Shape shape, List<Key> members) {
             value("clientCert"),
             value("clientKey"),
             values("authfile"),
+            values("uploadHosts"),
+            values("tokenHosts"),
             value("maxNestedPaths"),
             group("limits", value("images"), value("bytesPerSecond"))));
   }

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import landfall.openpgp.PublicKeys;
 import landfall.plan.Unclaimed;
+import landfall.target.HostPort;
 import landfall.target.Target;
 
 /** Makes {@link Settings} of what the operator wrote, or says all that is wrong with it. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import landfall.image.RepositoryName;
+import landfall.target.HostPort;
 import landfall.target.Target;
 
 /** A target as it is written on a command line: {@code [NAME=]docker://HOST[:PORT][/PREFIX]}. */

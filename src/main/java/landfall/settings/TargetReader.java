@@ -2,12 +2,14 @@ package landfall.settings;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import landfall.image.RepositoryName;
+import landfall.target.HostPort;
 import landfall.target.Target;
 
 /** Reads the sections of targets, of which no two may be the same. */
@@ -64,7 +66,17 @@ final class TargetReader {
       section.problem("plainHttp", "true beside ca or clientCert", "one or the other");
     }
     return new Target.Security(
-        plain, section.flag("tlsVerify", true), ca, certificate, key, section.files("authfile"));
+        plain,
+        section.flag("tlsVerify", true),
+        ca,
+        certificate,
+        key,
+        section.files("authfile"),
+        new Target.Others(servers(section, "uploadHosts"), servers(section, "tokenHosts")));
+  }
+
+  private static List<HostPort> servers(Section section, String key) {
+    return section.values(key, "host[:port] without scheme or path", HostPort::server);
   }
 
   private static void paired(Section section, String key, String other) {

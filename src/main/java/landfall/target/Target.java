@@ -52,6 +52,7 @@ public record Target(
    * @param clientCert PEM certificate chain shown to the registry (mTLS)
    * @param clientKey PEM private key of that certificate
    * @param authfiles podman or docker auth files, first match wins; empty = the usual places
+   * @param others servers it may point to
    */
   public record Security(
       boolean plainHttp,
@@ -59,9 +60,36 @@ public record Target(
       Optional<Path> ca,
       Optional<Path> clientCert,
       Optional<Path> clientKey,
-      List<Path> authfiles) {
+      List<Path> authfiles,
+      Others others) {
     public Security {
       authfiles = List.copyOf(authfiles);
+    }
+
+    /** Of a registry that may point to nobody else. */
+    public Security(
+        boolean plainHttp,
+        boolean verify,
+        Optional<Path> ca,
+        Optional<Path> clientCert,
+        Optional<Path> clientKey,
+        List<Path> authfiles) {
+      this(plainHttp, verify, ca, clientCert, clientKey, authfiles, Others.NONE);
+    }
+  }
+
+  /**
+   * Servers besides the registry that may be spoken to where the registry points there.
+   *
+   * @param uploads take and give blobs, without being shown any credentials
+   * @param tokens give tokens, and are shown the credentials for that
+   */
+  public record Others(List<HostPort> uploads, List<HostPort> tokens) {
+    public static final Others NONE = new Others(List.of(), List.of());
+
+    public Others {
+      uploads = List.copyOf(uploads);
+      tokens = List.copyOf(tokens);
     }
   }
 

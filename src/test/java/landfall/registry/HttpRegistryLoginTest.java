@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Parked;
+import landfall.image.Digest;
 import landfall.image.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +252,112 @@ class HttpRegistryLoginTest {
       registry.send(APP, HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(HELLO));
 
       assertThat(server.seen(6).body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void sendsAPieceAgainThatWasRefusedBecauseItsTokenRanOut() throws IOException {
+    byte[] blob = new byte[200_000];
+    Digest digest = Digest.of(blob);
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + digest, answer(413));
+      server.on("HEAD", "/v2/lab/app/blobs/" + digest, answer(404));
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PATCH", "/v2/s", answer(202).with("Location: /v2/t"));
+      server.on("PATCH", "/v2/t", wantsToken(server));
+      server.on("GET", TOKEN, token("two", 300));
+      server.on("PATCH", "/v2/t", answer(202).with("Range: 0-199999"));
+      server.on("PUT", "/v2/t?digest=" + digest, answer(201));
+
+      registry.send(
+          APP,
+          digest,
+          blob.length,
+          offset -> new ByteArrayInputStream(blob, (int) offset, blob.length));
+
+      assertThat(server.seen(7).header("Authorization")).contains("Bearer two");
+      assertThat(server.seen(7).header("Content-Range")).contains("131072-199999");
+    }
+  }
+
+  @Test
+  void parksWhenAFreshTokenDoesNotHelpAPiece() throws IOException {
+    byte[] blob = new byte[200_000];
+    Digest digest = Digest.of(blob);
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + digest, answer(413));
+      server.on("HEAD", "/v2/lab/app/blobs/" + digest, answer(404));
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PATCH", "/v2/s", wantsToken(server));
+      server.on("GET", TOKEN, token("two", 300));
+      server.on("PATCH", "/v2/s", wantsToken(server));
+
+      assertThatThrownBy(
+              () ->
+                  registry.send(APP, digest, blob.length, offset -> new ByteArrayInputStream(blob)))
+          .isInstanceOf(Parked.class)
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_AUTH);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 431, 494})
+  void saysThatATokenIsTooLongForAHeader(int status) throws IOException {
+    String long9000 = "x".repeat(9000);
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("HEAD", V1, wantsToken(server));
+      server.on("GET", TOKEN, token(long9000, 300));
+      server.on("HEAD", V1, answer(status));
+
+      assertThatThrownBy(() -> registry.tagged(APP, TAG))
+          .isInstanceOf(Parked.class)
+          .hasMessageContaining("credentials of 9007 characters")
+          .hasMessageContaining("no header above 8192")
+          .hasMessageNotContaining("xxx")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_AUTH);
+    }
+  }
+
+  @Test
+  void blamesNoTokenForWhatARegistrySaysOfTheThingItself() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("PUT", V1, wantsToken(server));
+      server.on("GET", TOKEN, token("x".repeat(9000), 300));
+      server.on("PUT", V1, ScriptedRegistry.error(400, "MANIFEST_BLOB_UNKNOWN", ""));
+
+      assertThatThrownBy(() -> registry.put(APP, "v1", Sites.MANIFEST))
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REFERENCE_UNKNOWN);
+    }
+  }
+
+  @Test
+  void getsTheNextTokenWithThePasswordOfTheDay() throws IOException {
+    StandingClock clock = StandingClock.halfway();
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), "old")), clock)) {
+      server.on("HEAD", V1, wantsToken(server));
+      server.on("GET", TOKEN, token("one", 300));
+      server.on("HEAD", V1, answer(404));
+      server.on("GET", TOKEN, token("two", 300));
+      server.on("HEAD", V1, answer(404));
+
+      registry.tagged(APP, TAG);
+      login(server.address(), "new");
+      clock.pass(Duration.ofSeconds(250));
+      registry.tagged(APP, TAG);
+
+      assertThat(sent(server))
+          .containsExactly("-", basic("old"), "Bearer one", basic("new"), "Bearer two");
     }
   }
 

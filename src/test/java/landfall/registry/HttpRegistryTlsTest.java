@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +28,7 @@ import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.Parked;
 import landfall.image.Digest;
+import landfall.image.Tag;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -226,12 +229,67 @@ class HttpRegistryTlsTest {
       server.on("GET", "/v2/", answer(200));
 
       Throwable before = catchThrowable(registry::ping);
-      Files.copy(certificate("good"), ca, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(certificate("good"), ca, StandardCopyOption.REPLACE_EXISTING);
       registry.ping();
 
       assertThat(before)
           .isInstanceOf(Parked.class)
           .hasMessage("PEM file " + ca + " holds no certificate");
+    }
+  }
+
+  @Test
+  void takesAnotherCaFileWhileItWorks() throws IOException, GeneralSecurityException {
+    Path ca = Files.copy(certificate("good"), folder.resolve("rotated.pem"));
+    StandingClock clock = StandingClock.halfway();
+    try (ScriptedRegistry server = serving("good", false);
+        HttpRegistry registry =
+            Sites.open(Sites.tls(server.address(), true, Optional.of(ca)), clock)) {
+      server.on("HEAD", "/v2/lab/app/manifests/x", answer(404));
+      server.on("HEAD", "/v2/lab/app/manifests/x", answer(404));
+      registry.tagged(Sites.APP, new Tag("x"));
+
+      Files.copy(certificate("client"), ca, StandardCopyOption.REPLACE_EXISTING);
+      registry.tagged(Sites.APP, new Tag("x"));
+      clock.pass(Duration.ofSeconds(4));
+      Throwable distrusted = catchThrowable(() -> registry.tagged(Sites.APP, new Tag("x")));
+
+      assertThat(((Failure) distrusted).code()).isEqualTo(Code.REGISTRY_TLS);
+    }
+  }
+
+  @Test
+  void looksAtItsFilesOnceMoreBeforeItParks() throws IOException, GeneralSecurityException {
+    Path ca = Files.copy(certificate("client"), folder.resolve("late.pem"));
+    try (ScriptedRegistry server = serving("good", false);
+        HttpRegistry registry = Sites.open(Sites.tls(server.address(), true, Optional.of(ca)))) {
+      server.on("HEAD", "/v2/lab/app/manifests/x", answer(404));
+      Throwable before = catchThrowable(() -> registry.tagged(Sites.APP, new Tag("x")));
+
+      Files.copy(certificate("good"), ca, StandardCopyOption.REPLACE_EXISTING);
+      registry.tagged(Sites.APP, new Tag("x"));
+
+      assertThat(((Failure) before).code()).isEqualTo(Code.REGISTRY_TLS);
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnWithTheFilesItKnowsWhileOthersAreHalfWritten()
+      throws IOException, GeneralSecurityException {
+    Path ca = Files.copy(certificate("good"), folder.resolve("half.pem"));
+    StandingClock clock = StandingClock.halfway();
+    try (ScriptedRegistry server = serving("good", false);
+        HttpRegistry registry =
+            Sites.open(Sites.tls(server.address(), true, Optional.of(ca)), clock)) {
+      server.on("HEAD", "/v2/lab/app/manifests/x", answer(404));
+      server.on("HEAD", "/v2/lab/app/manifests/x", answer(404));
+      registry.tagged(Sites.APP, new Tag("x"));
+
+      Files.writeString(ca, "-----BEGIN CERTIFICATE-----\nMII");
+      clock.pass(Duration.ofSeconds(4));
+
+      assertThat(registry.tagged(Sites.APP, new Tag("x"))).isEmpty();
     }
   }
 

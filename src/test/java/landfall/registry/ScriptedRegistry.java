@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
@@ -27,6 +28,7 @@ import javax.net.ssl.SSLServerSocket;
  */
 final class ScriptedRegistry implements AutoCloseable {
   private final ServerSocket server;
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean deaf;
   private final Deque<Line> script = new ArrayDeque<>();
   private final List<Seen> seen = new ArrayList<>();
@@ -36,15 +38,16 @@ final class ScriptedRegistry implements AutoCloseable {
   /** What is expected next and what is done about it. */
   private record Line(String method, String path, Reaction reaction) {}
 
-  /** A request as it came. */
-  record Seen(String method, String path, Map<String, String> headers, String body) {
+  /** A request as it came, and over which connection from 1. */
+  record Seen(
+      int connection, String method, String path, Map<String, String> headers, String body) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
   }
 
   /** What the server does about a request. */
-  record Reaction(int status, List<String> headers, String body, Manner manner) {
+  record Reaction(int status, List<String> headers, String body, Manner manner, int taken) {
     Reaction {
       headers = List.copyOf(headers);
     }
@@ -52,11 +55,11 @@ final class ScriptedRegistry implements AutoCloseable {
     Reaction with(String header) {
       List<String> more = new ArrayList<>(headers);
       more.add(header);
-      return new Reaction(status, more, body, manner);
+      return new Reaction(status, more, body, manner, taken);
     }
 
     Reaction early() {
-      return new Reaction(status, headers, body, Manner.EARLY);
+      return new Reaction(status, headers, body, Manner.EARLY, 0);
     }
   }
 
@@ -65,10 +68,12 @@ final class ScriptedRegistry implements AutoCloseable {
     POLITE,
     /** Answers before the body is read, and hangs up. */
     EARLY,
-    /** Resets the connection instead of answering. */
+    /** Takes some of the body and resets the connection instead of answering. */
     RESET,
     /** Takes the headers, then neither reads nor answers. */
-    SILENT
+    SILENT,
+    /** Answers a byte at a time, which takes for ever. */
+    DRIPPING
   }
 
   private ScriptedRegistry(ServerSocket server) {
@@ -104,7 +109,7 @@ final class ScriptedRegistry implements AutoCloseable {
   }
 
   static Reaction answer(int status, String body) {
-    return new Reaction(status, List.of(), body, Manner.POLITE);
+    return new Reaction(status, List.of(), body, Manner.POLITE, 0);
   }
 
   /** An error as registries word it. */
@@ -115,11 +120,20 @@ final class ScriptedRegistry implements AutoCloseable {
   }
 
   static Reaction reset() {
-    return new Reaction(0, List.of(), "", Manner.RESET);
+    return reset(0);
+  }
+
+  static Reaction reset(int taken) {
+    return new Reaction(0, List.of(), "", Manner.RESET, taken);
+  }
+
+  /** Starts with these words and never comes to an end. */
+  static Reaction dripping(String start) {
+    return new Reaction(0, List.of(), start, Manner.DRIPPING, 0);
   }
 
   static Reaction silence() {
-    return new Reaction(0, List.of(), "", Manner.SILENT);
+    return new Reaction(0, List.of(), "", Manner.SILENT, 0);
   }
 
   ScriptedRegistry on(String method, String path, Reaction reaction) {
@@ -172,7 +186,8 @@ final class ScriptedRegistry implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Thread thread = new Thread(() -> serve(socket), "scripted-connection");
+        int connection = connections.incrementAndGet();
+        Thread thread = new Thread(() -> serve(socket, connection), "scripted-connection");
         thread.setDaemon(true);
         thread.start();
       } catch (IOException closed) {
@@ -181,7 +196,7 @@ final class ScriptedRegistry implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket) {
+  private void serve(Socket socket, int connection) {
     try (socket) {
       BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
       if (deaf) {
@@ -194,24 +209,30 @@ final class ScriptedRegistry implements AutoCloseable {
         if (first.isEmpty()) {
           return;
         }
-        open = react(socket, in, first);
+        open = react(socket, connection, in, first);
       }
     } catch (IOException hungUp) {
       return;
     }
   }
 
-  private boolean react(Socket socket, InputStream in, String first) throws IOException {
+  private boolean react(Socket socket, int connection, InputStream in, String first)
+      throws IOException {
     String[] words = first.split(" ", -1);
     Map<String, String> headers = headers(in);
     Reaction reaction = next(words[0], words[1]);
-    boolean reads = reaction.manner() == Manner.POLITE;
+    boolean reads = reaction.manner() == Manner.POLITE || reaction.manner() == Manner.DRIPPING;
     String body = reads ? body(in, headers) : "";
     synchronized (script) {
-      seen.add(new Seen(words[0], words[1], headers, body));
+      seen.add(new Seen(connection, words[0], words[1], headers, body));
     }
     if (reaction.manner() == Manner.RESET) {
+      in.skipNBytes(reaction.taken());
       socket.setSoLinger(true, 0);
+      return false;
+    }
+    if (reaction.manner() == Manner.DRIPPING) {
+      drip(socket, reaction.body());
       return false;
     }
     if (reaction.manner() == Manner.SILENT) {
@@ -225,6 +246,19 @@ final class ScriptedRegistry implements AutoCloseable {
       drain(in);
     }
     return reads;
+  }
+
+  private void drip(Socket socket, String start) throws IOException {
+    socket.getOutputStream().write(start.getBytes(UTF_8));
+    while (!server.isClosed()) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      socket.getOutputStream().write('x');
+    }
   }
 
   /** A client that is cut off closes; until then nothing is read. */

@@ -120,6 +120,9 @@ final class SettingsProblemsTest {
         "ca: /absent.pem | ca: found '/absent.pem', expected FILE",
         "authfile: /absent | authfile: found '/absent', expected FILE",
         "authfile: [/absent] | authfile[0]: found '/absent', expected FILE",
+        "uploadHosts: https://a.example | uploadHosts: found 'https://a.example', expected SERVER",
+        "uploadHosts: [a.example:0] | uploadHosts[0]: found 'a.example:0', expected SERVER",
+        "tokenHosts: [a.example, b/c] | tokenHosts[1]: found 'b/c', expected SERVER",
         "authfile: [{}] | authfile[0]: found a group of settings, expected one value",
         "maxNestedPaths: -1 | maxNestedPaths: found '-1', expected a whole number from 0 to 255",
         "limits: { images: 0 } | limits.images: found '0', expected IMAGES",
@@ -144,6 +147,7 @@ final class SettingsProblemsTest {
         problem
             .replace("HOST", TargetReader.REGISTRY_EXPECTED)
             .replace("FILE", FILE)
+            .replace("SERVER", "host[:port] without scheme or path")
             .replace("IMAGES", "a number from 1 to 256 or a range such as 4..16");
     assertThat(problems).containsExactly("landfall.yaml:" + number + ": targets[0]." + said);
   }
@@ -183,7 +187,7 @@ final class SettingsProblemsTest {
                 + " both or neither",
             "landfall.yaml:7: targets[2]: found nothing, expected a group of settings (name,"
                 + " registry, prefix, plainHttp, tlsVerify, ca, clientCert, clientKey, authfile,"
-                + " maxNestedPaths, limits)",
+                + " uploadHosts, tokenHosts, maxNestedPaths, limits)",
             "landfall.yaml:8: targets[3].name: found 'b', as in targets[1], expected each name once",
             "landfall.yaml:11: targets[4].registry: found 'b.example', as in targets[1], expected"
                 + " each registry once",

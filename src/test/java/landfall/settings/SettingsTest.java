@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import landfall.image.RepositoryName;
 import landfall.plan.Unclaimed;
+import landfall.target.HostPort;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,8 @@ final class SettingsTest {
             clientCert: PEM
             clientKey: PEM
             authfile: [PEM, PEM]
+            uploadHosts: [store.example:9000, '[fd00::1]']
+            tokenHosts: auth.example
             maxNestedPaths: 2
             limits: { images: 2..8, bytesPerSecond: 1000000 }
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
@@ -63,7 +66,15 @@ final class SettingsTest {
 
     Target.Security security =
         new Target.Security(
-            false, false, Optional.of(pem), Optional.of(pem), Optional.of(pem), List.of(pem, pem));
+            false,
+            false,
+            Optional.of(pem),
+            Optional.of(pem),
+            Optional.of(pem),
+            List.of(pem, pem),
+            new Target.Others(
+                List.of(HostPort.parse("store.example:9000"), HostPort.parse("[fd00::1]")),
+                List.of(HostPort.parse("auth.example"))));
     Target target =
         new Target(
             "site-a",

@@ -1,15 +1,15 @@
 package landfall.registry.auth;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import landfall.failure.Code;
 import landfall.failure.Parked;
+import landfall.registry.wire.Words;
+import landfall.target.HostPort;
 
 /**
  * The address of a token server, found fit to be sent credentials: the registry names it, so it is
@@ -19,11 +19,11 @@ public record Realm(URI address) {
 
   /**
    * Accepts https, or http where the registry itself is spoken to in plain HTTP; nothing with a
-   * user in it, and no link-local address.
+   * user in it, and no server but the registry's host and those the operator named.
    *
    * @throws Parked when the registry names anything else
    */
-  public static Realm parse(String text, URI registry) {
+  public static Realm parse(String text, URI registry, List<HostPort> servers) {
     URI address = uri(text);
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     boolean safe =
@@ -32,8 +32,14 @@ public record Realm(URI address) {
     if (!safe || address.getHost() == null || address.getRawUserInfo() != null) {
       throw refused(registry, "not an https address without user and password");
     }
-    if (!address.getHost().equalsIgnoreCase(registry.getHost()) && isLinkLocal(address.getHost())) {
-      throw refused(registry, "a link-local address");
+    boolean known =
+        address.getHost().equalsIgnoreCase(registry.getHost())
+            || servers.stream().anyMatch(server -> server.covers(address));
+    if (!known) {
+      throw refused(
+          registry,
+          Words.clean(address.getAuthority())
+              + ", another host; where that is right, name it under tokenHosts of the target");
     }
     return new Realm(address);
   }
@@ -72,19 +78,6 @@ public record Realm(URI address) {
       return URI.create(text);
     } catch (IllegalArgumentException notAnAddress) {
       return URI.create("");
-    }
-  }
-
-  private static boolean isLinkLocal(String host) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (address.isLinkLocalAddress()) {
-          return true;
-        }
-      }
-      return false;
-    } catch (UnknownHostException comesUpWhenItIsAsked) {
-      return false;
     }
   }
 

@@ -14,6 +14,8 @@ public enum Act {
   CHECK,
   /** Hash our own bytes; if they are good, as {@link #BLOB}. */
   REHASH,
+  /** Another way of sending: less at a time, or all at once; as {@link #BLOB} with that. */
+  OTHERWISE,
   /** Fresh credentials, then again. */
   TOKEN,
   /** Whatever suits the operation: {@link #SAME}, {@link #BLOB} or {@link #CHECK}. */

@@ -1,10 +1,16 @@
 package landfall.registry.fault;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import landfall.failure.Failure;
 
 /** Runs a {@link Step} as the fault table says, until it is done or given up. */
 public final class Attempts {
+  /** After these it is first seen whether there is anything left to do. */
+  private static final Set<Act> SETTLED =
+      EnumSet.of(Act.BLOB, Act.CHECK, Act.REHASH, Act.OTHERWISE);
+
   private final Health health;
   private final Pause pause;
 
@@ -64,7 +70,7 @@ public final class Attempts {
     if (act == Act.REHASH) {
       step.rehash();
     }
-    if (act == Act.BLOB || act == Act.CHECK || act == Act.REHASH) {
+    if (SETTLED.contains(act)) {
       Optional<T> settled = step.settle();
       if (settled.isPresent()) {
         return settled.get();

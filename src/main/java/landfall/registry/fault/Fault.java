@@ -22,11 +22,12 @@ public record Fault(Operation operation, Signal signal, Reply reply, boolean ren
     return new Fault(operation, signal, reply.adding(note), renewed);
   }
 
-  Fault afterRenewal() {
+  /** The same, once fresh credentials have been tried. */
+  public Fault afterRenewal() {
     return new Fault(operation, signal, reply, true);
   }
 
-  int status() {
+  public int status() {
     return reply.status();
   }
 

@@ -33,23 +33,31 @@ import static landfall.registry.fault.Operation.BLOB_MOUNT;
 import static landfall.registry.fault.Operation.MANIFEST_PUT;
 import static landfall.registry.fault.Operation.PING;
 import static landfall.registry.fault.Operation.TOKEN;
+import static landfall.registry.fault.Operation.UPLOAD_PATCH;
 import static landfall.registry.fault.Operation.UPLOAD_PUT;
 import static landfall.registry.fault.Operation.UPLOAD_START;
 import static landfall.registry.fault.Remedy.again;
 import static landfall.registry.fault.Remedy.follow;
 import static landfall.registry.fault.Remedy.ok;
+import static landfall.registry.fault.Remedy.otherwise;
 import static landfall.registry.fault.Remedy.stop;
 import static landfall.registry.fault.Remedy.token;
 import static landfall.registry.fault.Signal.ALTERED;
 import static landfall.registry.fault.Signal.ANSWER;
 import static landfall.registry.fault.Signal.CUT;
+import static landfall.registry.fault.Signal.DISCARDED;
+import static landfall.registry.fault.Signal.FORBIDDEN;
 import static landfall.registry.fault.Signal.GARBAGE;
+import static landfall.registry.fault.Signal.HEADER_TOO_LONG;
+import static landfall.registry.fault.Signal.LIMITED;
 import static landfall.registry.fault.Signal.LOST;
+import static landfall.registry.fault.Signal.MISPLACED;
 import static landfall.registry.fault.Signal.REFUSED;
 import static landfall.registry.fault.Signal.SILENT;
 import static landfall.registry.fault.Signal.SOURCE_CHANGED;
 import static landfall.registry.fault.Signal.SOURCE_UNREADABLE;
 import static landfall.registry.fault.Signal.TLS;
+import static landfall.registry.fault.Signal.TLS_OUTDATED;
 import static landfall.registry.fault.Signal.UNREACHED;
 import static landfall.registry.fault.Signal.WRONG_SIZE;
 import static landfall.registry.fault.When.and;
@@ -65,9 +73,11 @@ import static landfall.registry.fault.When.reading;
 import static landfall.registry.fault.When.renewed;
 import static landfall.registry.fault.When.saw;
 import static landfall.registry.fault.When.says;
+import static landfall.registry.fault.When.sending;
 import static landfall.registry.fault.When.starting;
 import static landfall.registry.fault.When.status;
 import static landfall.registry.fault.When.trying;
+import static landfall.registry.fault.When.withSession;
 import static landfall.registry.fault.When.writing;
 
 import java.util.List;
@@ -88,6 +98,7 @@ public final class FaultTable {
   private static final String[] READONLY_WORDS = {"read-only", "readonly", "read only"};
   private static final String[] FORBIDDEN_WORDS = {"http 403", "forbidden"};
   private static final String[] BREAKER_WORDS = {"http 503", "circuit breaker"};
+  private static final String[] SIZE_WORDS = {"maximum", "exceed"};
   private static final String[] QUOTA_WORDS = {"quota", "storage limit"};
 
   private static final Predicate<Fault> DENIED = or(status(403), code("DENIED"));
@@ -110,11 +121,18 @@ public final class FaultTable {
           row(1, saw(REFUSED), again(SAME, 2, REGISTRY_DOWN).briefly()),
           row(1, saw(UNREACHED), stop(REGISTRY_DOWN)),
           row(2, saw(TLS), stop(REGISTRY_TLS)),
+          row(2, saw(TLS_OUTDATED), again(REPEAT, 1, REGISTRY_TLS)),
           row(3, and(reading(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
           row(4, and(or(starting(), trying()), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
-          row(5, and(doing(UPLOAD_PUT), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
+          row(5, and(sending(), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
+          row(5, saw(LIMITED), otherwise(REGISTRY_DOWN)),
           row(6, and(doing(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
+          row(7, saw(DISCARDED), otherwise(PROXY_BODY_LIMIT)),
+          row(10, and(saw(FORBIDDEN), doing(TOKEN).negate()), stop(REGISTRY_MISCONFIGURED)),
+          row(15, saw(MISPLACED), again(BLOB, 2, RETRIES_EXHAUSTED)),
+          row(21, saw(FORBIDDEN), stop(REGISTRY_AUTH)),
           row(25, saw(GARBAGE), again(REPEAT, 1, REGISTRY_MISCONFIGURED)),
+          row(29, saw(HEADER_TOO_LONG), stop(REGISTRY_AUTH)),
           // -- what we found out by comparing
           row(38, saw(WRONG_SIZE), stop(REGISTRY_CORRUPT)),
           row(39, saw(ALTERED), stop(REGISTRY_ALTERED)),
@@ -123,8 +141,9 @@ public final class FaultTable {
           row(43, saw(SOURCE_CHANGED), stop(CHANGED_DURING_READ)),
           // -- success, absence, and the way there; row 41: an error code in a 2xx is no success
           row(25, and(html(), fine()), stop(REGISTRY_MISCONFIGURED)),
-          row(10, and(away(), doing(UPLOAD_START, BLOB_MOUNT)), stop(REGISTRY_MISCONFIGURED)),
+          row(10, and(away(), withSession()), stop(REGISTRY_MISCONFIGURED)),
           row(7, and(doing(UPLOAD_PUT, MANIFEST_PUT, BLOB_MOUNT), status(201, 204), mute()), ok()),
+          row(7, and(doing(UPLOAD_PATCH), status(201, 202, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
           row(8, and(trying(), status(200, 202, 204), mute()), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
@@ -143,12 +162,14 @@ public final class FaultTable {
           row(21, and(doing(TOKEN), saw(ANSWER)), stop(REGISTRY_AUTH)),
           row(21, and(status(401), renewed()), stop(REGISTRY_AUTH)),
           row(20, status(401), token()),
+          row(27, and(doing(UPLOAD_PATCH), status(405)), otherwise(REGISTRY_READONLY)),
           row(27, and(writing(), status(405)), stop(REGISTRY_READONLY)),
           row(23, and(DENIED, says(QUOTA_WORDS)), stop(REGISTRY_QUOTA)),
           row(23, and(DENIED, says(READONLY_WORDS)), stop(REGISTRY_READONLY)),
           row(23, DENIED, stop(REGISTRY_DENIED)),
           // -- statuses whose meaning no error code changes
           row(25, and(doing(PING), between(400, 499)), stop(REGISTRY_MISCONFIGURED)),
+          row(30, and(status(413), sending()), otherwise(PROXY_BODY_LIMIT)),
           row(30, and(status(413), doing(MANIFEST_PUT).negate()), stop(PROXY_BODY_LIMIT)),
           row(31, status(413), stop(MANIFEST_TOO_LARGE)),
           row(32, and(doing(MANIFEST_PUT), status(415)), stop(MEDIATYPE_REJECTED)),
@@ -162,10 +183,10 @@ public final class FaultTable {
           row(
               12,
               and(doing(UPLOAD_PUT), code("DIGEST_INVALID")),
-              again(REHASH, 2, RETRIES_EXHAUSTED)),
+              again(REHASH, 3, RETRIES_EXHAUSTED)),
           row(
               13,
-              and(doing(UPLOAD_PUT), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),
+              and(sending(), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),
               again(BLOB, 2, SESSION_AFFINITY)),
           row(14, code("SIZE_INVALID"), again(BLOB, 1, RETRIES_EXHAUSTED)),
           row(18, code("NAME_INVALID"), stop(NAME_REJECTED)),
@@ -194,12 +215,14 @@ public final class FaultTable {
           row(17, and(code("MANIFEST_INVALID"), says(BREAKER_WORDS)), stop(REGISTRY_DOWN)),
           row(17, code("MANIFEST_INVALID"), again(CHECK, 1, RETRIES_EXHAUSTED)),
           // -- plain statuses
-          row(13, and(doing(UPLOAD_PUT), status(404)), again(BLOB, 2, SESSION_AFFINITY)),
+          row(13, and(sending(), status(404)), again(BLOB, 2, SESSION_AFFINITY)),
           row(18, and(starting(), status(404)), stop(NAME_REJECTED)),
+          row(15, and(status(416), says(SIZE_WORDS)), otherwise(PROXY_BODY_LIMIT)),
           row(15, status(416), again(REPEAT, 2, RETRIES_EXHAUSTED)),
           row(28, status(408), again(REPEAT, REGISTRY_DOWN)),
           row(29, status(411, 414, 431), stop(RETRIES_EXHAUSTED)),
           row(35, status(BAD_GATEWAY), again(REPEAT, REGISTRY_DOWN).slowly()),
+          row(36, and(doing(UPLOAD_PATCH), status(501)), otherwise(REGISTRY_MISCONFIGURED)),
           row(36, status(501, 505), stop(REGISTRY_MISCONFIGURED)),
           row(34, between(500, 599), again(REPEAT, RETRIES_EXHAUSTED)),
           row(41, code("UNAUTHORIZED"), stop(REGISTRY_AUTH)),

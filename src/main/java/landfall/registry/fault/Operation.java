@@ -11,6 +11,8 @@ public enum Operation {
   UPLOAD_START("POST", Act.SAME),
   UPLOAD_PUT("PUT", Act.BLOB),
   UPLOAD_PATCH("PATCH", Act.BLOB),
+  /** As {@link #UPLOAD_PATCH}, of bytes that are given up again. */
+  TRIAL_PATCH("PATCH", Act.SAME),
   UPLOAD_CANCEL("DELETE", Act.SAME),
   MANIFEST_CHECK("HEAD", Act.SAME),
   MANIFEST_GET("GET", Act.SAME),
@@ -31,6 +33,19 @@ public enum Operation {
   /** How such a request is repeated when nobody knows whether it took effect. */
   Act repeat() {
     return repeat;
+  }
+
+  /** Whether its answer opens or continues an upload session, which may lie elsewhere. */
+  public boolean hasSessions() {
+    return this == BLOB_MOUNT
+        || this == UPLOAD_START
+        || this == UPLOAD_PATCH
+        || this == TRIAL_PATCH;
+  }
+
+  /** Whether it asks for a blob, which may lie elsewhere. */
+  public boolean fetchesBlobs() {
+    return this == BLOB_CHECK || this == BLOB_GET;
   }
 
   boolean reads() {

@@ -62,7 +62,7 @@ final class Patience {
     if (remedy.slow()) {
       health.slowDown();
     }
-    Optional<Code> end = end(row);
+    Optional<Code> end = end(row, fault);
     if (end.isPresent()) {
       return new Verdict(
           remedy.act(), Optional.of(Ending.of(end.get(), step, fault, evidence(row))));
@@ -75,8 +75,12 @@ final class Patience {
     return List.of(Ending.row(row.row()), "tries: " + Math.max(1, tries));
   }
 
-  private Optional<Code> end(FaultTable.Verdict row) {
+  private Optional<Code> end(FaultTable.Verdict row, Fault fault) {
     Remedy remedy = row.remedy();
+    if (remedy.act() == Act.OTHERWISE) {
+      boolean searching = obeyed.merge(row.row(), 1, Integer::sum) <= remedy.times();
+      return searching && step.otherwise(fault) ? Optional.empty() : Optional.of(remedy.end());
+    }
     boolean paid = remedy.pace() != Remedy.Pace.FREE;
     if (paid) {
       tries++;
@@ -117,7 +121,7 @@ final class Patience {
   }
 
   private void space(Remedy remedy, Fault fault) {
-    if (remedy.act() == Act.TOKEN) {
+    if (remedy.act() == Act.TOKEN || remedy.pace() == Remedy.Pace.AT_ONCE) {
       return;
     }
     if (remedy.pace() == Remedy.Pace.BRIEF) {

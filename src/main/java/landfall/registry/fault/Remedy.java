@@ -14,6 +14,9 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
   /** More tries than this are not made of one call, whatever the rows say. */
   public static final int BUDGET = 6;
 
+  /** More than there are ways of sending a blob, so that no search for one goes on for ever. */
+  private static final int WAYS = 24;
+
   /** How a repetition is spaced. */
   public enum Pace {
     /** Full jitter that doubles from half a second, or what the registry asks for. */
@@ -21,7 +24,9 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
     /** Within about a second: whoever is down is to be reported as down, and soon. */
     BRIEF,
     /** As the registry asks, at no cost of tries. */
-    FREE
+    FREE,
+    /** At once, and at no cost of tries: it is another thing that is tried. */
+    AT_ONCE
   }
 
   static Remedy ok() {
@@ -34,6 +39,10 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
 
   static Remedy token() {
     return new Remedy(Act.TOKEN, BUDGET, Code.REGISTRY_AUTH, Pace.FREE, false);
+  }
+
+  static Remedy otherwise(Code code) {
+    return new Remedy(Act.OTHERWISE, WAYS, code, Pace.AT_ONCE, false);
   }
 
   static Remedy stop(Code code) {

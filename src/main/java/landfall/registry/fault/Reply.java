@@ -35,6 +35,11 @@ public record Reply(
     return new Reply(status, List.of(codes), text, false, false, false, Optional.empty());
   }
 
+  /** The same, with nothing in it about how to log in. */
+  public Reply unchallenged() {
+    return new Reply(status, codes, text, html, false, away, retryAfter);
+  }
+
   Reply adding(String note) {
     String both = text.isEmpty() ? note : text + "; " + note;
     return new Reply(status, codes, both, html, challenged, away, retryAfter);

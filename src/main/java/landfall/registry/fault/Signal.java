@@ -20,10 +20,22 @@ public enum Signal {
   /** Nobody took the connection in time. */
   UNREACHED,
   TLS,
+  /** As {@link #TLS}, but CA or certificate files have been read anew since. */
+  TLS_OUTDATED,
+  /** The registry points to an address to which nothing is sent. */
+  FORBIDDEN,
   /** Reset, broken pipe, or the end where an answer was due. */
   CUT,
   /** No answer, or no progress, in time. */
   SILENT,
+  /** Broke off once more where it had before: something on the way lets no more through. */
+  LIMITED,
+  /** Pieces of an upload are accepted and not kept. */
+  DISCARDED,
+  /** The registry has more of an upload than was sent. */
+  MISPLACED,
+  /** Our credentials make a header that servers do not take. */
+  HEADER_TOO_LONG,
   /** Something that is not HTTP, or a header that cannot be used. */
   GARBAGE,
   /** The registry holds the blob with another size than ours. */

@@ -21,6 +21,15 @@ public interface Step<T> {
   }
 
   /**
+   * Chooses another way of sending because of a fault.
+   *
+   * @return false when there is none
+   */
+  default boolean otherwise(Fault fault) {
+    return false;
+  }
+
+  /**
    * Hashes our own bytes again because the registry found them wrong.
    *
    * @throws landfall.failure.Failure when they are

@@ -28,9 +28,19 @@ final class When {
     return fault -> fault.operation().method().equals("POST");
   }
 
+  /** A blob, whole or a piece of it, is on its way. */
+  static Predicate<Fault> sending() {
+    return doing(Operation.UPLOAD_PUT, Operation.UPLOAD_PATCH);
+  }
+
+  /** Something whose answer opens or continues an upload session. */
+  static Predicate<Fault> withSession() {
+    return fault -> fault.operation().hasSessions();
+  }
+
   /** An upload that is only tried: what it sends is given up again. */
   static Predicate<Fault> trying() {
-    return doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL);
+    return doing(Operation.TRIAL_PATCH, Operation.UPLOAD_CANCEL);
   }
 
   static Predicate<Fault> status(int... statuses) {

@@ -20,7 +20,8 @@ public record WriteFault(Code code, RepositoryName repository) {
           Code.REGISTRY_DENIED,
           Code.REGISTRY_QUOTA,
           Code.REGISTRY_FULL,
-          Code.REPO_MISSING);
+          Code.REPO_MISSING,
+          Code.PROXY_BODY_LIMIT);
 
   /** Of what a step ended with, if that is a refused write. */
   static Optional<WriteFault> of(Code code, Step<?> step) {

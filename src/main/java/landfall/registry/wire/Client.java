@@ -3,6 +3,7 @@ package landfall.registry.wire;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
+import landfall.target.HostPort;
 import landfall.target.Target;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -11,12 +12,14 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -38,6 +41,9 @@ final class Client {
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
 
+  /** Names what is run when the request goes out. */
+  static final String ANSWER = "landfall.answer";
+
   static final RequestConfig REQUESTS =
       RequestConfig.custom()
           .setExpectContinueEnabled(false)
@@ -54,6 +60,8 @@ final class Client {
     return HttpClients.custom()
         .setConnectionManager(connections(target, tls, times))
         .setConnectionReuseStrategy(new AfterWholeBodies())
+        .addRequestInterceptorLast(Client::begin)
+        .addResponseInterceptorLast(Client::unlabel)
         .setKeepAliveStrategy((response, context) -> KEPT)
         .setDefaultRequestConfig(REQUESTS)
         .setUserAgent("landfall")
@@ -66,6 +74,24 @@ final class Client {
         .build();
   }
 
+  /** From here on it is the registry that is waited for, no longer a free connection to it. */
+  private static void begin(HttpRequest request, EntityDetails entity, HttpContext context) {
+    if (context.getAttribute(ANSWER) instanceof Runnable waiting) {
+      waiting.run();
+    }
+  }
+
+  /** A connection is kept for its upload session only for as long as there is one. */
+  private static void unlabel(HttpResponse response, EntityDetails entity, HttpContext context) {
+    HttpClientContext sent = HttpClientContext.castOrCreate(context);
+    boolean piece = sent.getRequest().getMethod().equals("PATCH");
+    int status = response.getCode();
+    boolean goesOn = status == 202 || (piece && (status < 300 || status == 401));
+    if (!goesOn) {
+      sent.setUserToken(null);
+    }
+  }
+
   private static PoolingHttpClientConnectionManager connections(
       Target target, SSLContext tls, Times times) {
     int most = target.limits().mostImages() * CONNECTIONS_PER_IMAGE;
@@ -76,6 +102,7 @@ final class Client {
                 .responseOutOfOrderStrategy(new EarlyAnswers())
                 .build())
         .setTlsSocketStrategy(tls(target, tls))
+        .setDnsResolver(new Names(HostPort.parse(target.registry()).host()))
         .setMaxConnTotal(most)
         .setMaxConnPerRoute(most)
         .setDefaultSocketConfig(

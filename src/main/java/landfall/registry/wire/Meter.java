@@ -46,8 +46,13 @@ public final class Meter {
     progress.accept(count);
   }
 
-  /** The largest piece that may be sent at once without making a cap meaningless. */
-  int piece(int wanted) {
+  /** The clock that uploads are timed with. */
+  long nanos() {
+    return pause.nanos();
+  }
+
+  /** The largest portion that may be sent at once without making a cap meaningless. */
+  int portion(int wanted) {
     return bytesPerSecond == 0
         ? wanted
         : (int) Math.max(1024, Math.min(wanted, bytesPerSecond / 10));

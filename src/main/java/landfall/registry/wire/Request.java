@@ -11,6 +11,8 @@ import org.apache.hc.core5.http.HttpEntity;
  *
  * @param most bytes of the answer that are read at most; more makes the answer cut off
  * @param sink takes the body of a 200 instead, however long it is
+ * @param stored how many bytes the registry has to store before it can answer
+ * @param label requests of the same one go over the same connection where that can be
  */
 public record Request(
     String method,
@@ -18,14 +20,24 @@ public record Request(
     List<Header> headers,
     Optional<HttpEntity> body,
     int most,
-    Optional<Sink> sink) {
+    Optional<Sink> sink,
+    long stored,
+    Optional<Object> label) {
   public Request {
     headers = List.copyOf(headers);
   }
 
-  /** A request whose answer fits into memory. */
+  /** A request that stands alone and whose answer fits into memory. */
   public Request(
       String method, URI address, List<Header> headers, Optional<HttpEntity> body, int most) {
-    this(method, address, headers, body, most, Optional.empty());
+    this(
+        method,
+        address,
+        headers,
+        body,
+        most,
+        Optional.empty(),
+        body.map(HttpEntity::getContentLength).orElse(0L),
+        Optional.empty());
   }
 }

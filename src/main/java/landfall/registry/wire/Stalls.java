@@ -9,17 +9,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends uploads of which the network takes nothing any more. A blocked write has no time-out in
- * Java, and a total time-out would be wrong for a blob of 30 GiB.
+ * Ends requests whose deadline is over. A blocked write has no time-out in Java, that of a read
+ * begins again with every byte, and a total time-out would be wrong for a blob of 30 GiB.
  */
 final class Stalls implements AutoCloseable {
-  private final Map<BlobBody, Runnable> uploads = new ConcurrentHashMap<>();
-  private final long longest;
+  private static final int LOOKS = 12;
+
+  private final Map<Deadline, Runnable> requests = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> looking;
 
-  Stalls(Duration longest) {
-    this.longest = longest.toNanos();
+  /**
+   * Begins to watch.
+   *
+   * @param shortest deadline that is set; it is kept to within a twelfth of that
+   */
+  Stalls(Duration shortest) {
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -27,24 +32,28 @@ final class Stalls implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    long often = Math.max(1, longest.toMillis() / 6);
+    long often = Math.max(1, shortest.toMillis() / LOOKS);
     this.looking = clock.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
   }
 
-  void watch(BlobBody body, Runnable end) {
-    uploads.put(body, end);
+  void watch(Deadline deadline, Runnable end) {
+    requests.put(deadline, end);
   }
 
-  /** True when the upload was still being watched, that is: was not ended from here. */
-  boolean release(BlobBody body) {
-    return uploads.remove(body) != null;
+  /** True when the request was still being watched, that is: was not ended from here. */
+  boolean release(Deadline deadline) {
+    return requests.remove(deadline) != null;
+  }
+
+  boolean isWatching() {
+    return !requests.isEmpty();
   }
 
   private void look() {
     long now = System.nanoTime();
-    uploads.forEach(
-        (body, end) -> {
-          if (body.stalledFor(now) > longest && uploads.remove(body) != null) {
+    requests.forEach(
+        (deadline, end) -> {
+          if (deadline.isOver(now) && requests.remove(deadline) != null) {
             end.run();
           }
         });

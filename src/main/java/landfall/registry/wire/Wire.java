@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import landfall.target.Target;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -21,6 +24,7 @@ import org.apache.hc.core5.util.Timeout;
 /** The pooled connections to one target: sends a request as it is, reads what comes back. */
 public final class Wire implements AutoCloseable {
   private static final int CHUNK = 8192;
+  private static final int PORTION = 64 * 1024;
 
   private final CloseableHttpClient client;
   private final Stalls stalls;
@@ -34,9 +38,14 @@ public final class Wire implements AutoCloseable {
     this.meter = meter;
   }
 
-  /** A body that streams a blob. */
-  public HttpEntity blob(Bytes source, long size) {
-    return new BlobBody(source, size, meter);
+  /** A body that streams a whole blob. */
+  public BlobBody blob(Bytes source, long size) {
+    return piece(source, 0, size, size);
+  }
+
+  /** A body that streams {@code length} bytes of a blob. */
+  public BlobBody piece(Bytes source, long offset, long length, long size) {
+    return new BlobBody(source, new BlobBody.Part(offset, length, size), meter, times);
   }
 
   /**
@@ -49,57 +58,58 @@ public final class Wire implements AutoCloseable {
     HttpUriRequestBase sent = new HttpUriRequestBase(request.method(), request.address());
     request.headers().forEach(sent::addHeader);
     request.body().ifPresent(sent::setEntity);
-    sent.setConfig(patience(request));
+    Duration patience = times.answering(request.stored());
+    sent.setConfig(
+        RequestConfig.copy(Client.REQUESTS)
+            .setResponseTimeout(Timeout.ofMilliseconds(patience.toMillis()))
+            .build());
     meter.request();
-    HttpEntity body = request.body().orElse(null);
-    return body instanceof BlobBody blob ? watched(sent, blob, request) : plain(sent, request);
+    Optional<BlobBody> blob =
+        request.body().filter(BlobBody.class::isInstance).map(BlobBody.class::cast);
+    Deadline deadline = blob.map(BlobBody::deadline).orElseGet(Deadline::new);
+    HttpClientContext context = HttpClientContext.create();
+    request.label().ifPresent(context::setUserToken);
+    Runnable waiting = () -> deadline.within(patience);
+    context.setAttribute(Client.ANSWER, waiting);
+    Answer answer = watched(sent, context, deadline, request);
+    if (answer.status() < 300 && blob.filter(body -> !body.isComplete()).isPresent()) {
+      throw new IOException("success was reported before all bytes were sent");
+    }
+    return answer;
   }
 
-  private RequestConfig patience(Request request) {
-    boolean commits = request.body().filter(body -> body.getContentLength() > 0).isPresent();
-    long patience = (commits ? times.commit() : times.idle()).toMillis();
-    return RequestConfig.copy(Client.REQUESTS)
-        .setResponseTimeout(Timeout.ofMilliseconds(patience))
-        .build();
-  }
-
-  private Answer watched(HttpUriRequestBase sent, BlobBody body, Request request)
+  private Answer watched(
+      HttpUriRequestBase sent, HttpClientContext context, Deadline deadline, Request request)
       throws IOException {
-    stalls.watch(body, sent::cancel);
+    stalls.watch(deadline, sent::cancel);
     try {
-      Answer answer = plain(sent, request);
-      if (answer.status() < 300 && !body.isComplete()) {
-        throw new IOException("success was reported before all bytes were sent");
-      }
-      return answer;
+      return exchange(sent, context, deadline, request);
     } catch (IOException thrown) {
-      throw stalls.release(body) ? thrown : stalled(thrown);
+      throw stalls.release(deadline) ? thrown : stalled(thrown);
     } finally {
-      stalls.release(body);
+      stalls.release(deadline);
     }
   }
 
-  private IOException stalled(IOException thrown) {
-    IOException silent =
-        new SocketTimeoutException("no byte was taken for " + times.progress().toSeconds() + " s");
+  private static IOException stalled(IOException thrown) {
+    IOException silent = new SocketTimeoutException("nothing moved within the time allowed");
     silent.addSuppressed(thrown);
     return silent;
   }
 
-  private Answer plain(HttpUriRequestBase sent, Request request) throws IOException {
-    HttpHost host =
-        new HttpHost(
-            request.address().getScheme(),
-            request.address().getHost(),
-            request.address().getPort());
-    try (ClassicHttpResponse response = client.executeOpen(host, sent, null)) {
+  private Answer exchange(
+      HttpUriRequestBase sent, HttpClientContext context, Deadline deadline, Request request)
+      throws IOException {
+    URI address = request.address();
+    HttpHost host = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
+    try (ClassicHttpResponse response = client.executeOpen(host, sent, context)) {
       Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
       if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
-        pour(entity, request.sink().get(), sent);
+        pour(entity, request.sink().get(), sent, deadline);
         return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
       }
       ByteArrayOutputStream body = new ByteArrayOutputStream();
-      boolean whole = read(entity, request.most(), body);
+      boolean whole = read(entity, request.most(), body, deadline);
       if (!whole) {
         // otherwise closing would read on to the end, however far that is
         sent.cancel();
@@ -108,12 +118,13 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  private static void pour(Optional<HttpEntity> entity, Sink sink, HttpUriRequestBase sent)
+  private void pour(
+      Optional<HttpEntity> entity, Sink sink, HttpUriRequestBase sent, Deadline deadline)
       throws IOException {
     boolean complete = false;
     try (OutputStream out = sink.open()) {
       if (entity.isPresent()) {
-        entity.get().getContent().transferTo(out);
+        pour(entity.get().getContent(), out, deadline);
       }
       complete = true;
     } finally {
@@ -123,22 +134,45 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  private static boolean read(Optional<HttpEntity> entity, int most, ByteArrayOutputStream body)
+  /** A portion has its time, not a byte: else a byte a second would be progress. */
+  private void pour(InputStream in, OutputStream out, Deadline deadline) throws IOException {
+    byte[] portion = new byte[PORTION];
+    int count = PORTION;
+    while (count == PORTION) {
+      deadline.within(times.progress());
+      count = in.readNBytes(portion, 0, PORTION);
+      deadline.rest();
+      out.write(portion, 0, count);
+    }
+  }
+
+  private boolean read(
+      Optional<HttpEntity> entity, int most, ByteArrayOutputStream body, Deadline deadline)
       throws IOException {
     if (entity.isEmpty()) {
       return true;
     }
     InputStream in = entity.get().getContent();
     byte[] chunk = new byte[CHUNK];
-    int count = in.read(chunk);
+    int due = 0;
+    int count = 0;
     while (count >= 0) {
+      if (body.size() >= due) {
+        deadline.within(times.progress());
+        due += PORTION;
+      }
+      count = in.read(chunk);
       if (body.size() + count > most) {
         return false;
       }
-      body.write(chunk, 0, count);
-      count = in.read(chunk);
+      body.write(chunk, 0, Math.max(0, count));
     }
     return true;
+  }
+
+  /** Whether a request is under way. */
+  public boolean isBusy() {
+    return stalls.isWatching();
   }
 
   @Override

@@ -1,8 +1,7 @@
-package landfall.registry;
+package landfall.registry.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.security.MessageDigest;
 import java.util.Optional;
 import landfall.failure.Code;
@@ -11,48 +10,49 @@ import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Addresses;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
+import landfall.registry.exchange.Session;
+import landfall.registry.exchange.Ties;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
 import landfall.registry.fault.Step;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import landfall.registry.wire.Bytes;
 
 /**
- * Sends a blob: a session, then everything in one streamed PUT. A PUT whose end nobody saw is
- * settled by asking for the blob, never by sending into the same session again.
- *
- * <p>A registry behind a proxy that limits bodies would need pieces instead; that way would begin
- * where {@link #attempt} chooses the one PUT.
+ * Sends a blob: a session, then everything in one streamed PUT, or in pieces where a target has
+ * been found to take no more at a time. An upload whose end nobody saw is settled by asking for the
+ * blob, never by sending into the same session again.
  */
-final class BlobUpload implements Step<Boolean> {
-  private static final int PIECE = 256 * 1024;
+public final class BlobUpload implements Step<Boolean> {
+  private static final int PORTION = 256 * 1024;
+  private static final int REHASHED = 3;
 
   private final Exchange exchange;
   private final Blob blob;
-  private final BlobSource source;
-  private final boolean suspicious;
-  private Optional<URI> opened;
+  private final Bytes source;
+  private final Before before;
+  private final Way way;
+  private boolean fresh = true;
+  private int rehashed;
 
   /**
-   * Prepares an upload.
+   * What earlier requests for the blob left behind.
    *
-   * @param opened a session that a declined mount left open
+   * @param session that a declined mount opened
    * @param suspicious whether the registry holds the blob already, but with another size
    */
-  BlobUpload(
-      Exchange exchange, Blob blob, BlobSource source, Optional<URI> opened, boolean suspicious) {
+  public record Before(Optional<Session> session, boolean suspicious) {}
+
+  public BlobUpload(Exchange exchange, Manner manner, Blob blob, Bytes source, Before before) {
     this.exchange = exchange;
     this.blob = blob;
     this.source = source;
-    this.opened = opened;
-    this.suspicious = suspicious;
-  }
-
-  /** An empty body, so that Content-Length: 0 is said. */
-  static HttpEntity nothing() {
-    return new ByteArrayEntity(new byte[0], null);
+    this.before = before;
+    this.way = new Way(manner);
   }
 
   @Override
@@ -67,12 +67,16 @@ final class BlobUpload implements Step<Boolean> {
 
   @Override
   public Boolean attempt() throws RequestFault {
-    URI session = session();
-    HttpEntity body = exchange.line().wire().blob(() -> source.open(0), blob.size());
-    exchange.send(
-        Call.of(Operation.UPLOAD_PUT, Addresses.finish(session, blob.digest()), scope())
-            .with(body));
-    if (suspicious && check() == BlobCheck.Presence.WRONG_SIZE) {
+    Session session = session();
+    long piece = way.piece(session.least());
+    if (blob.size() <= piece) {
+      way.send(exchange, end(session), exchange.line().wire().blob(source, blob.size()));
+    } else {
+      Session last = new Pieces(exchange, blob, source, way).send(session, piece);
+      exchange.send(end(last).withNothing().storing(blob.size()));
+    }
+    way.succeeded();
+    if (before.suspicious() && check() == BlobCheck.Presence.WRONG_SIZE) {
       throw new RequestFault(
           Fault.of(
               Operation.BLOB_CHECK,
@@ -82,9 +86,20 @@ final class BlobUpload implements Step<Boolean> {
     return true;
   }
 
+  private Call end(Session session) {
+    return Call.of(
+            Operation.UPLOAD_PUT, Addresses.finish(session.address(), blob.digest()), scope())
+        .tied(session.ties());
+  }
+
   @Override
   public Optional<Boolean> settle() throws RequestFault {
     return check() == BlobCheck.Presence.PRESENT ? Optional.of(true) : Optional.empty();
+  }
+
+  @Override
+  public boolean otherwise(Fault fault) {
+    return way.otherwise(fault);
   }
 
   @Override
@@ -95,21 +110,26 @@ final class BlobUpload implements Step<Boolean> {
           Code.CHANGED_DURING_READ,
           blob + ": the archive now gives bytes of digest " + found + " for it");
     }
+    rehashed++;
+    if (rehashed == REHASHED) {
+      way.turn(blob.size());
+    }
   }
 
   private BlobCheck.Presence check() throws RequestFault {
     return new BlobCheck(exchange, blob).attempt();
   }
 
-  private URI session() throws RequestFault {
-    Optional<URI> first = opened;
-    opened = Optional.empty();
-    if (first.isPresent()) {
-      return first.get();
+  private Session session() throws RequestFault {
+    boolean first = fresh;
+    fresh = false;
+    if (first && before.session().isPresent()) {
+      return before.session().get();
     }
     Call start =
         Call.of(Operation.UPLOAD_START, exchange.addresses().uploads(blob.repository()), scope())
-            .with(nothing());
+            .withNothing()
+            .tied(new Ties());
     return exchange.session(start, exchange.send(start));
   }
 
@@ -119,10 +139,10 @@ final class BlobUpload implements Step<Boolean> {
 
   private Digest hash() {
     MessageDigest hash = Digest.sha256();
-    byte[] piece = new byte[PIECE];
+    byte[] portion = new byte[PORTION];
     try (InputStream in = source.open(0)) {
-      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-        hash.update(piece, 0, count);
+      for (int count = in.read(portion); count >= 0; count = in.read(portion)) {
+        hash.update(portion, 0, count);
       }
       return Digest.ofHash(hash.digest());
     } catch (IOException unreadable) {

@@ -1,9 +1,12 @@
-package landfall.registry;
+package landfall.registry.upload;
 
-import java.net.URI;
 import java.util.Optional;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
+import landfall.registry.exchange.Session;
+import landfall.registry.exchange.Ties;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
@@ -13,12 +16,12 @@ import landfall.registry.wire.Answer;
  * Makes a blob of one repository appear in another. Whoever declines opens an upload session
  * instead, which is the result.
  */
-final class BlobMount implements Step<Optional<URI>> {
+public final class BlobMount implements Step<Optional<Session>> {
   private final Exchange exchange;
   private final Blob blob;
   private final RepositoryName from;
 
-  BlobMount(Exchange exchange, Blob blob, RepositoryName from) {
+  public BlobMount(Exchange exchange, Blob blob, RepositoryName from) {
     this.exchange = exchange;
     this.blob = blob;
     this.from = from;
@@ -35,13 +38,14 @@ final class BlobMount implements Step<Optional<URI>> {
   }
 
   @Override
-  public Optional<URI> attempt() throws RequestFault {
+  public Optional<Session> attempt() throws RequestFault {
     Call call =
         Call.of(
                 Operation.BLOB_MOUNT,
                 exchange.addresses().mount(blob.repository(), blob.digest(), from),
                 Scope.mount(blob.repository(), from))
-            .with(BlobUpload.nothing());
+            .withNothing()
+            .tied(new Ties());
     Answer answer = exchange.send(call);
     return answer.status() == 202 ? Optional.of(exchange.session(call, answer)) : Optional.empty();
   }

@@ -1,10 +1,10 @@
-package landfall.registry;
+package landfall.registry.upload;
 
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
 
 /** A blob where it belongs. */
-record Blob(RepositoryName repository, Digest digest, long size) {
+public record Blob(RepositoryName repository, Digest digest, long size) {
   @Override
   public String toString() {
     return "blob " + digest + " of " + repository;

@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,14 +12,21 @@ import landfall.registry.auth.Credential;
 import landfall.registry.auth.Scope;
 import landfall.registry.auth.Secret;
 import landfall.registry.auth.Token;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.Operation;
 import landfall.registry.fault.Pause;
+import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Signal;
 
 /**
  * Says who we are, in the way the registry wants to hear it. Remembers its challenge and its
  * tokens; a 401 makes it forget the token and read the auth files again.
  */
-final class Authority {
+public final class Authority {
+  private static final int NAME = "Authorization: ".length();
+  private static final int USUAL_LIMIT = 8192;
+
   private final String registry;
   private final AuthFiles files;
   private final TokenServer server;
@@ -28,7 +35,7 @@ final class Authority {
   private final Map<Scope, Slot> slots = new ConcurrentHashMap<>();
   private volatile Optional<Challenge> challenge = Optional.empty();
 
-  Authority(String registry, AuthFiles files, TokenServer server, Pause pause) {
+  public Authority(String registry, AuthFiles files, TokenServer server, Pause pause) {
     this.registry = registry;
     this.files = files;
     this.server = server;
@@ -129,6 +136,30 @@ final class Authority {
             + " has refused the credentials in "
             + credential.file()
             + "; others are tried at once, these not before some minutes have passed");
+  }
+
+  /**
+   * Whether an answer is what servers give to a header too long for them, in no registry's words.
+   */
+  static boolean isTooLong(Optional<Secret> sent, Reply reply) {
+    int status = reply.status();
+    boolean headers = status == 400 || status == 431 || status == 494;
+    return headers
+        && reply.codes().isEmpty()
+        && sent.filter(secret -> NAME + secret.reveal().length() > USUAL_LIMIT).isPresent();
+  }
+
+  static Fault tooLong(Operation operation, Optional<Secret> sent, Fault fault) {
+    return Fault.of(
+        operation,
+        Signal.HEADER_TOO_LONG,
+        fault.found()
+            + "; it was sent credentials of "
+            + sent.map(secret -> secret.reveal().length()).orElse(0)
+            + " characters, and most servers and proxies take no header above "
+            + USUAL_LIMIT
+            + ": have the token server give shorter tokens (an account in fewer groups), or raise"
+            + " the header limit");
   }
 
   private Parked nothing() {

@@ -1,25 +1,27 @@
-package landfall.registry;
+package landfall.registry.upload;
 
 import java.util.Optional;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
 import landfall.registry.wire.Answer;
 
 /** Asks by HEAD whether a repository holds a blob, and with what size. */
-final class BlobCheck implements Step<BlobCheck.Presence> {
+public final class BlobCheck implements Step<BlobCheck.Presence> {
   private final Exchange exchange;
   private final Blob blob;
 
-  BlobCheck(Exchange exchange, Blob blob) {
+  public BlobCheck(Exchange exchange, Blob blob) {
     this.exchange = exchange;
     this.blob = blob;
   }
 
   /** What a HEAD tells. */
-  enum Presence {
+  public enum Presence {
     PRESENT,
     ABSENT,
     /** There is something of that digest, but not of that size. */

@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import java.time.Duration;
 import java.util.HashMap;

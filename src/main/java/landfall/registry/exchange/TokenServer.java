@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,27 +19,36 @@ import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
+import landfall.registry.wire.Wire;
+import landfall.target.HostPort;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /** Asks the token server a registry names for a token; never follows it anywhere else. */
-final class TokenServer {
+public final class TokenServer {
   private static final int LARGEST = 1 << 20;
 
   private final URI registry;
+  private final List<HostPort> servers;
   private final Line line;
   private final Replies replies;
 
-  TokenServer(URI registry, Line line, Replies replies) {
+  /**
+   * For one registry.
+   *
+   * @param servers that may give tokens besides the registry's own
+   */
+  public TokenServer(URI registry, List<HostPort> servers, Line line, Replies replies) {
     this.registry = registry;
+    this.servers = List.copyOf(servers);
     this.line = line;
     this.replies = replies;
   }
 
   Token ask(Challenge challenge, Scope scope, Optional<Credential> credential) throws RequestFault {
-    Realm realm = Realm.parse(challenge.realm().orElse(""), registry);
+    Realm realm = Realm.parse(challenge.realm().orElse(""), registry, servers);
     Request request =
         credential.filter(Credential::refreshToken).isPresent()
             ? exchange(realm, challenge, scope, credential.get())
@@ -86,10 +95,11 @@ final class TokenServer {
   }
 
   private Answer send(Request request) throws RequestFault {
+    Wire wire = line.wire();
     try {
-      return line.wire().send(request);
+      return wire.send(request);
     } catch (IOException thrown) {
-      throw Line.fault(Operation.TOKEN, request.address(), thrown);
+      throw line.fault(wire, Operation.TOKEN, request.address(), thrown);
     }
   }
 

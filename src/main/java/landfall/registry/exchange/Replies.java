@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.exchange;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,27 +20,30 @@ import landfall.registry.wire.Answer;
 import landfall.registry.wire.Words;
 
 /** Reads out of an answer what the fault table looks at, trusting none of it. */
-final class Replies {
+public final class Replies {
   private static final int MOST_ERRORS = 8;
   private static final Pattern CODE = Pattern.compile("[A-Za-z_]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Pause pause;
 
-  Replies(Pause pause) {
+  public Replies(Pause pause) {
     this.pause = pause;
   }
 
   /** The reply in an answer that may point away from its registry. */
   Reply of(Operation operation, Answer answer, boolean away) {
     List<String> codes = new ArrayList<>();
-    String text = hasErrors(operation, answer) ? errors(answer, codes) : "";
+    boolean html = answer.mediaType().equals("text/html");
+    String said = hasErrors(operation, answer) ? errors(answer, codes) : "";
+    String text = html ? Words.clean(TAG.matcher(said).replaceAll(" ")) : said;
     return new Reply(
         answer.status(),
         codes,
         away ? pointing(answer) : text,
-        answer.mediaType().equals("text/html"),
+        html,
         Challenge.parse(answer.headers("WWW-Authenticate")).isPresent(),
         away,
         answer.header("Retry-After").flatMap(this::retryAfter));

@@ -1,0 +1,104 @@
+package landfall.registry.upload;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import landfall.registry.auth.Scope;
+import landfall.registry.exchange.Call;
+import landfall.registry.exchange.Exchange;
+import landfall.registry.exchange.Session;
+import landfall.registry.fault.Act;
+import landfall.registry.fault.Fault;
+import landfall.registry.fault.FaultTable;
+import landfall.registry.fault.Operation;
+import landfall.registry.fault.RequestFault;
+import landfall.registry.fault.Signal;
+import landfall.registry.wire.Answer;
+import landfall.registry.wire.BlobBody;
+import landfall.registry.wire.Bytes;
+
+/**
+ * Sends a blob into a session in pieces, in order, each to where the answer to the one before
+ * points, and each from where the registry says it is. No piece is sent twice but one that was
+ * refused for our credentials.
+ */
+final class Pieces {
+  private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
+
+  private final Exchange exchange;
+  private final Blob blob;
+  private final Bytes source;
+  private final Way way;
+
+  Pieces(Exchange exchange, Blob blob, Bytes source, Way way) {
+    this.exchange = exchange;
+    this.blob = blob;
+    this.source = source;
+    this.way = way;
+  }
+
+  /** Returns where the session can be ended. */
+  Session send(Session opened, long most) throws RequestFault {
+    Session session = opened;
+    long there = 0;
+    while (there < blob.size()) {
+      long end = there + Math.min(most, blob.size() - there);
+      Call call =
+          Call.of(Operation.UPLOAD_PATCH, session.address(), Scope.push(blob.repository()))
+              .tied(session.ties())
+              .with("Content-Range", there + "-" + (end - 1));
+      Answer answer = send(call, there, end);
+      session = exchange.next(session, call, answer);
+      there = reached(answer, there, end);
+    }
+    return session;
+  }
+
+  /** A 401 means that nothing was taken; that is not so of a fault after which nobody answers. */
+  private Answer send(Call call, long start, long end) throws RequestFault {
+    try {
+      return way.send(exchange, call, body(start, end));
+    } catch (RequestFault refused) {
+      if (FaultTable.classify(refused.fault()).remedy().act() != Act.TOKEN) {
+        throw refused;
+      }
+    }
+    try {
+      return way.send(exchange, call, body(start, end));
+    } catch (RequestFault again) {
+      throw again.fault().status() == 401
+          ? new RequestFault(again.fault().afterRenewal(), again)
+          : again;
+    }
+  }
+
+  private BlobBody body(long start, long end) {
+    return exchange.line().wire().piece(source, start, end - start, blob.size());
+  }
+
+  /** How far the registry is, in its own words where it has any. */
+  private static long reached(Answer answer, long start, long end) throws RequestFault {
+    Matcher range = RANGE.matcher(answer.header("Range").map(String::strip).orElse(""));
+    if (!range.matches()) {
+      return end;
+    }
+    long last = Long.parseLong(range.group(1));
+    // 0-0 is also said of nothing at all, and some name the byte that comes next (Quay)
+    long there = last == 0 && end > 1 ? 0 : last + 1;
+    if (there == end || there == end + 1) {
+      return end;
+    }
+    if (there > end) {
+      throw fault(Signal.MISPLACED, there, end);
+    }
+    if (there <= start) {
+      throw fault(Signal.DISCARDED, there, end);
+    }
+    return there;
+  }
+
+  private static RequestFault fault(Signal signal, long there, long end) {
+    String found =
+        "after the piece that ends at byte " + end + " the registry says it has " + there;
+    return new RequestFault(Fault.of(Operation.UPLOAD_PATCH, signal, found));
+  }
+}
