@@ -158,7 +158,7 @@ public final class Line implements AutoCloseable {
       case UNREACHED -> "no connection within the time allowed";
       case SILENT -> "no answer within the time allowed";
       case GARBAGE -> "the answer is not HTTP";
-      case FORBIDDEN -> "it is not for a registry to point there";
+      case FORBIDDEN -> "that address is never contacted";
       default -> "the connection broke off";
     };
   }

@@ -59,13 +59,14 @@ final class Way {
 
   private RequestFault judged(RequestFault thrown, Progress now) {
     Fault fault = thrown.fault();
-    int status = fault.status();
-    if (status == HTTP_TOO_LARGE || status == HTTP_RANGE) {
+    Act act = FaultTable.classify(fault).remedy().act();
+    if (act == Act.OTHERWISE && isTooLarge(fault)) {
       return new RequestFault(fault.adding(sizes()), thrown);
     }
+    int status = fault.status();
     boolean timedOut = status == HTTP_TIMEOUT || status >= HTTP_SERVER_ERROR;
     boolean broke = fault.signal() == Signal.CUT || timedOut;
-    if (!broke || FaultTable.classify(fault).remedy().act() != Act.BLOB) {
+    if (!broke || act != Act.BLOB) {
       return thrown;
     }
     boolean again =
@@ -74,6 +75,10 @@ final class Way {
     return again && shorter(now) >= smallest() && !manner.isOnlyWhole()
         ? new RequestFault(Fault.of(fault.operation(), Signal.LIMITED, fault.found()), thrown)
         : thrown;
+  }
+
+  private static boolean isTooLarge(Fault fault) {
+    return fault.status() == HTTP_TOO_LARGE || fault.status() == HTTP_RANGE;
   }
 
   private String sizes() {
@@ -89,7 +94,7 @@ final class Way {
       limited = true;
       return shrink(shorter(before.orElseThrow()));
     }
-    if (fault.status() == HTTP_TOO_LARGE || fault.status() == HTTP_RANGE) {
+    if (isTooLarge(fault)) {
       manner.refused(length);
       return shrink(Manner.below(length));
     }

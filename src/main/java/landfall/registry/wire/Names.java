@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
@@ -17,6 +18,8 @@ final class Names implements DnsResolver {
   private static final byte[] CLOUD_METADATA =
       HexFormat.of().parseHex("fd000ec2000000000000000000000254");
   private static final Set<String> LOCAL = Set.of("localhost", "[::1]", "::1");
+
+  private static final Pattern LOCAL_NUMBER = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
   private final String registry;
 
@@ -57,6 +60,6 @@ final class Names implements DnsResolver {
   private boolean mayBeOurs(String host) {
     return host.equalsIgnoreCase(registry)
         || LOCAL.contains(host.toLowerCase(Locale.ROOT))
-        || host.startsWith("127.");
+        || LOCAL_NUMBER.matcher(host).matches();
   }
 }

@@ -67,15 +67,19 @@ public final class Wire implements AutoCloseable {
     Optional<BlobBody> blob =
         request.body().filter(BlobBody.class::isInstance).map(BlobBody.class::cast);
     Deadline deadline = blob.map(BlobBody::deadline).orElseGet(Deadline::new);
-    HttpClientContext context = HttpClientContext.create();
-    request.label().ifPresent(context::setUserToken);
     Runnable waiting = () -> deadline.within(patience);
-    context.setAttribute(Client.ANSWER, waiting);
-    Answer answer = watched(sent, context, deadline, request);
+    Answer answer = watched(sent, context(request, waiting), deadline, request);
     if (answer.status() < 300 && blob.filter(body -> !body.isComplete()).isPresent()) {
       throw new IOException("success was reported before all bytes were sent");
     }
     return answer;
+  }
+
+  private static HttpClientContext context(Request request, Runnable waiting) {
+    HttpClientContext context = HttpClientContext.create();
+    request.label().ifPresent(context::setUserToken);
+    context.setAttribute(Client.ANSWER, waiting);
+    return context;
   }
 
   private Answer watched(
