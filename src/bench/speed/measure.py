@@ -56,12 +56,15 @@ def cpu_of(pid):
 
 
 def rss_of_session(leader):
-    """Resident MiB of all processes of a session, pages they share counted for each."""
+    """Resident MiB of all processes of a session, pages they share counted for each. One that has been forked and runs
+    nothing of its own yet is still its parent, and is not counted twice."""
+    found = {int(name): fields(name) for name in os.listdir("/proc") if name.isdigit()}
+    session = {pid: stat for pid, stat in found.items() if stat and int(stat[3]) == leader}
     total = 0
-    for name in os.listdir("/proc"):
-        found = fields(name) if name.isdigit() else []
-        if found and int(found[3]) == leader:
-            total += int(found[21])
+    for stat in session.values():
+        parent = session.get(int(stat[1]))
+        if not parent or parent[20] != stat[20]:
+            total += int(stat[21])
     return total * PAGE / MIB
 
 

@@ -17,6 +17,7 @@ import landfall.plan.PlannedImage;
 import landfall.plan.Wave;
 import landfall.plan.candidate.Destination;
 import landfall.registry.Registry;
+import landfall.registry.Registry.Traffic;
 
 /**
  * One delivery while its images are pushed: what they share, and whether they should stop.
@@ -30,6 +31,7 @@ public final class Push implements Work {
   private final Registry registry;
   private final KnownBlobs blobs;
   private final Set<String> delivered;
+  private final Traffic before;
   private final Function<Digest, Optional<Piece>> kept;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
   private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,7 @@ public final class Push implements Work {
     this.opened = planned.opened();
     this.plan = planned.plan();
     this.registry = registry;
+    this.before = registry.traffic();
     this.blobs = blobs;
     this.delivered = Set.copyOf(delivered);
     this.kept = kept;
@@ -82,6 +85,12 @@ public final class Push implements Work {
 
   Registry registry() {
     return registry;
+  }
+
+  /** What this delivery took so far; at one target there is one delivery at a time. */
+  Traffic traffic() {
+    Traffic now = registry.traffic();
+    return new Traffic(now.requests() - before.requests(), now.blobBytes() - before.blobBytes());
   }
 
   KnownBlobs blobs() {

@@ -25,6 +25,7 @@ import landfall.plan.PlannedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
 import landfall.registry.Registry;
+import landfall.registry.Registry.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +169,13 @@ public final class Pusher {
     List<String> lost =
         new RollCall(push.registry())
             .missing(images).stream().map(image -> image.destination().toString()).toList();
+    Traffic traffic = push.traffic();
+    LOG.info(
+        "{} took {} requests and {} bytes of blobs to {}",
+        push.archive(),
+        traffic.requests(),
+        traffic.blobBytes(),
+        push.target());
     if (!lost.isEmpty()) {
       throw new Parked(
           Code.REGISTRY_INCONSISTENT,

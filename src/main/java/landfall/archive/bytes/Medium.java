@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.image.Digest;
@@ -34,6 +35,7 @@ public final class Medium implements Feed, Closeable {
   private final LongConsumer progress;
   private final MessageDigest sha256 = Digest.sha256();
   private final Optional<MessageDigest> sha512;
+  private final SideHash hash;
   private long read;
 
   private Medium(Path path, long size, FileChannel channel, boolean sha512, LongConsumer progress) {
@@ -41,6 +43,7 @@ public final class Medium implements Feed, Closeable {
     this.size = size;
     this.channel = channel;
     this.sha512 = sha512 ? Optional.of(sha512()) : Optional.empty();
+    this.hash = new SideHash(Stream.concat(Stream.of(sha256), this.sha512.stream()).toList());
     this.progress = progress;
   }
 
@@ -79,13 +82,23 @@ public final class Medium implements Feed, Closeable {
     if (count <= 0) {
       return -1;
     }
-    sha256.update(into, offset, count);
-    if (sha512.isPresent()) {
-      sha512.get().update(into, offset, count);
-    }
+    hash(into, offset, count);
     read += count;
     progress.accept(count);
     return count;
+  }
+
+  private void hash(byte[] bytes, int offset, int count) {
+    try {
+      hash.update(bytes, offset, count);
+    } catch (InterruptedException stopped) {
+      throw interrupted(stopped);
+    }
+  }
+
+  private Parked interrupted(Exception stopped) {
+    Thread.currentThread().interrupt();
+    return new Parked(Code.LOCAL_IO, path + ": reading was interrupted at byte " + read, stopped);
   }
 
   private int next(ByteBuffer into) {
@@ -93,8 +106,7 @@ public final class Medium implements Feed, Closeable {
       try {
         return channel.read(into);
       } catch (ClosedByInterruptException stopped) {
-        throw new Parked(
-            Code.LOCAL_IO, path + ": reading was interrupted at byte " + read, stopped);
+        throw interrupted(stopped);
       } catch (IOException broken) {
         if (tries > REOPENED) {
           throw unreadable(broken);
@@ -146,18 +158,24 @@ public final class Medium implements Feed, Closeable {
     return read == size;
   }
 
-  /** The SHA-256 of all that was read; ends the hash. */
+  /** The SHA-256 of all that was read, after which nothing is read any more. */
   public Digest digest() {
+    try {
+      hash.finish();
+    } catch (InterruptedException stopped) {
+      throw interrupted(stopped);
+    }
     return Digest.ofHash(sha256.digest());
   }
 
-  /** The SHA-512 in lower-case hex, where it was asked for; ends the hash. */
+  /** The SHA-512 in lower-case hex, where it was asked for; after {@link #digest}. */
   public Optional<String> sha512Hex() {
     return sha512.map(hash -> HexFormat.of().formatHex(hash.digest()));
   }
 
   @Override
   public void close() {
+    hash.close();
     try {
       channel.close();
     } catch (IOException unimportant) {

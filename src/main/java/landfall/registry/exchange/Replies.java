@@ -52,7 +52,7 @@ public final class Replies {
   /** A manifest may be any JSON; everything else is read for errors, whatever its status. */
   private static boolean hasErrors(Operation operation, Answer answer) {
     boolean content = operation == Operation.MANIFEST_GET || operation == Operation.TOKEN;
-    return !(content && answer.status() == 200);
+    return answer.body().length > 0 && !(content && answer.status() == 200);
   }
 
   private static String pointing(Answer answer) {
