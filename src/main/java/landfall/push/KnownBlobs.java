@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
+import landfall.plan.Plan;
+import landfall.plan.content.Content;
 
 /**
  * Where blobs are known to be in one registry during one delivery, so that each is sent once and
@@ -14,7 +16,23 @@ import landfall.image.RepositoryName;
 final class KnownBlobs {
   private final Map<Digest, Set<RepositoryName>> repositories = new ConcurrentHashMap<>();
   private final Map<Digest, RepositoryName> lenders = new ConcurrentHashMap<>();
+  private final Set<Place> asked = ConcurrentHashMap.newKeySet();
+  private final Set<Place> read = ConcurrentHashMap.newKeySet();
+  private volatile boolean distrusted;
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+
+  /**
+   * Those that earlier tries have brought can be mounted from where they are.
+   *
+   * @param delivered images, as {@code destination@digest}
+   */
+  static KnownBlobs lending(Plan plan, Set<String> delivered) {
+    KnownBlobs blobs = new KnownBlobs();
+    plan.stream()
+        .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
+        .forEach(image -> blobs.remember(image.destination().repository(), image.content()));
+    return blobs;
+  }
 
   /** Who holds it is the only one to ask for or send that blob. */
   Object lock(Digest blob) {
@@ -29,9 +47,27 @@ final class KnownBlobs {
     repositories.computeIfAbsent(blob, digest -> ConcurrentHashMap.newKeySet()).add(repository);
   }
 
-  /** An earlier try has brought the blob there; worth a mount, no proof that it is there still. */
-  void remember(RepositoryName repository, Digest blob) {
-    lenders.putIfAbsent(blob, repository);
+  /** The registry was caught saying that it has what it has not. */
+  void distrust() {
+    distrusted = true;
+  }
+
+  boolean distrusted() {
+    return distrusted;
+  }
+
+  /** The registry has said that the blob is there, or was seen to have it byte for byte. */
+  void prove(RepositoryName repository, Digest blob, boolean byteForByte) {
+    (byteForByte ? read : asked).add(new Place(repository, blob));
+  }
+
+  boolean isProven(RepositoryName repository, Digest blob, boolean byteForByte) {
+    return (byteForByte ? read : asked).contains(new Place(repository, blob));
+  }
+
+  /** Worth a mount, no proof that they are there still. */
+  private void remember(RepositoryName repository, Content content) {
+    content.blobs().forEach(part -> lenders.putIfAbsent(part.descriptor().digest(), repository));
   }
 
   /** A repository to mount the blob from. */
@@ -40,4 +76,7 @@ final class KnownBlobs {
         .findAny()
         .or(() -> Optional.ofNullable(lenders.get(blob)));
   }
+
+  /** A blob in a repository. */
+  private record Place(RepositoryName repository, Digest blob) {}
 }
