@@ -87,14 +87,20 @@ final class ProgressLine {
             left(read, size, seconds))
         : String.format(
             Locale.ROOT,
-            "%s: %d of %d images, %s of %s sent, %s/s%s",
+            "%s: %d of %d images, %s of %s sent%s, %s/s%s",
             phase,
             imagesThere(),
             images,
             Bytes.of(sent),
             Bytes.of(planned),
+            readBack(),
             Bytes.of((long) (sent / seconds)),
             left(sent, planned, seconds));
+  }
+
+  private String readBack() {
+    long bytes = engine.progress().bytesReadBack();
+    return bytes == 0 ? "" : ", " + Bytes.of(bytes) + " read back";
   }
 
   private long imagesThere() {

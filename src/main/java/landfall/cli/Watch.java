@@ -22,6 +22,7 @@ import landfall.wiring.Engine;
 /** Looks on while archives are worked on, shows how far they are, and tells the result. */
 final class Watch {
   private static final long TICK = 100;
+  private static final int MOST_WARNINGS = 5;
 
   /** Nanoseconds after which a receipt that does not come is told. */
   private static final long UNSTORED = 30_000_000_000L;
@@ -115,6 +116,7 @@ final class Watch {
                                       + failure.code()
                                       + ": "
                                       + failure.sentence())));
+      warnings(receipt);
       receipt.targets().stream()
           .map(Receipt.TargetReport::next)
           .filter(next -> !next.isEmpty())
@@ -125,6 +127,21 @@ final class Watch {
                       .out()
                       .println("  next: " + next.replace(" ID", " " + receipt.archive().id())));
       places(receipt).forEach(place -> console.out().println("  " + place));
+    }
+  }
+
+  private void warnings(Receipt receipt) {
+    List<String> warnings =
+        receipt.targets().stream()
+            .flatMap(target -> target.warnings().stream())
+            .distinct()
+            .toList();
+    warnings.stream()
+        .limit(MOST_WARNINGS)
+        .forEach(warning -> console.out().println("  warning: " + Console.safe(warning)));
+    if (warnings.size() > MOST_WARNINGS) {
+      int more = warnings.size() - MOST_WARNINGS;
+      console.out().println("  and " + more + " warnings more in the receipt");
     }
   }
 

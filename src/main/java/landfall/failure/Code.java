@@ -96,7 +96,9 @@ public enum Code {
       "Report this archive to Landfall's maintainers; it ended the program three times."),
   POLICY_DENIED(Consequence.QUARANTINE, true, "Ask who owns the policy, then release or discard."),
   ROLLBACK_SUSPECTED(
-      Consequence.QUARANTINE, true, "Check that older content is wanted, then release or discard."),
+      Consequence.QUARANTINE,
+      true,
+      "Check that older content is wanted, then: landfall quarantine release ID; else discard it."),
 
   REGISTRY_DOWN(
       Consequence.PARK, false, "Bring the registry or the way to it back; work goes on by itself."),
@@ -137,7 +139,11 @@ public enum Code {
   MEDIA_UNREADABLE(
       Consequence.PARK, false, "Plug the medium in again, or copy the archive to a good disk."),
 
-  TAG_CONFLICT(Consequence.DEAD_LETTER, false, "Decide about the tag in the registry, then retry."),
+  TAG_CONFLICT(
+      Consequence.DEAD_LETTER,
+      true,
+      "Find out whose the tag is; where it may go, remove it from the registry and retry, or release"
+          + " the archive if it is in quarantine: landfall quarantine release ID"),
   MEDIATYPE_REJECTED(
       Consequence.DEAD_LETTER, false, "Allow this media type in the registry, then retry."),
   MANIFEST_TOO_LARGE(

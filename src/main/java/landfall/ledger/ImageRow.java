@@ -47,7 +47,9 @@ public record ImageRow(
     PUSHED("pushed"),
     ALREADY_THERE("alreadyThere"),
     DEAD_LETTERED("deadLettered"),
-    HELD_BACK("heldBack");
+    HELD_BACK("heldBack"),
+    /** Left alone, for its tag has moved on since; a receipt does not count it. */
+    SUPERSEDED("superseded");
 
     private final String word;
 
@@ -65,7 +67,7 @@ public record ImageRow(
     }
 
     public boolean failed() {
-      return !delivered();
+      return this == DEAD_LETTERED || this == HELD_BACK;
     }
 
     /**

@@ -18,6 +18,8 @@ public final class Images {
       "archive, target, destination, origins, digest, outcome, code, sentence, next, sent,"
           + " mounted, already";
 
+  private static final String NEXT_TAGGED = "(SELECT COALESCE(MAX(tagged), 0) + 1 FROM image)";
+
   private final Access jdbi;
   private final Writes writes;
 
@@ -39,8 +41,10 @@ public final class Images {
         .createUpdate(
             "INSERT INTO image ("
                 + COLUMNS
-                + ") VALUES (:archive, :target, :destination, :origins, :digest,"
-                + " :outcome, :code, :sentence, :next, :sent, :mounted, :already)"
+                + ", tagged) VALUES (:archive, :target, :destination, :origins, :digest,"
+                + " :outcome, :code, :sentence, :next, :sent, :mounted, :already, "
+                + (row.fate().delivered() ? NEXT_TAGGED : "0")
+                + ")"
                 + " ON CONFLICT (archive, target, destination) DO UPDATE SET outcome = CASE"
                 + " WHEN image.outcome = 'pushed' AND excluded.outcome = 'alreadyThere' AND"
                 + " image.digest = excluded.digest THEN 'pushed' ELSE excluded.outcome END,"
@@ -48,7 +52,8 @@ public final class Images {
                 + " excluded.digest, code = excluded.code, sentence = excluded.sentence,"
                 + " next = excluded.next, sent = image.sent + excluded.sent, mounted ="
                 + " MAX(image.mounted, excluded.mounted), already = CASE WHEN image.outcome"
-                + " = 'pushed' THEN image.already ELSE excluded.already END")
+                + " = 'pushed' THEN image.already ELSE excluded.already END, tagged = CASE WHEN"
+                + " image.tagged > 0 THEN image.tagged ELSE excluded.tagged END")
         .bind("archive", row.archive())
         .bind("target", row.target())
         .bind("destination", row.destination())
@@ -69,7 +74,7 @@ public final class Images {
     writes.execute(
         "image.forgetFailures",
         "DELETE FROM image WHERE archive = ? AND target = ? AND outcome NOT IN ('pushed',"
-            + " 'alreadyThere')",
+            + " 'alreadyThere', 'superseded')",
         archive,
         target);
   }

@@ -28,6 +28,7 @@ public final class Ledger implements AutoCloseable {
   private final Archives archives;
   private final Deliveries deliveries;
   private final Images images;
+  private final Tags tags;
   private final Requests requests;
   private final Releases releases;
   private final Events events;
@@ -48,6 +49,7 @@ public final class Ledger implements AutoCloseable {
     this.deliveries = new Deliveries(access, writes, clock, events);
     this.unwritten = new Unwritten(deliveries);
     this.images = new Images(access, writes);
+    this.tags = new Tags(access);
     this.requests = new Requests(access, writes, clock);
     this.releases = new Releases(access, writes, clock);
   }
@@ -163,6 +165,10 @@ public final class Ledger implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  public Tags tags() {
+    return tags;
   }
 
   /** Moves of deliveries that must not be lost on a full disk. */

@@ -50,15 +50,16 @@ final class BlobTransfer {
   Moved bring(Part part) {
     Descriptor blob = part.descriptor();
     if (!push.blobs().wasNew(repository) && holds(blob)) {
+      push.blobs().prove(repository, blob.digest(), false);
       return new Moved(0, 0, blob.size());
     }
     lackedSomething = true;
     return lent(part) ? new Moved(0, blob.size(), 0) : carry(part);
   }
 
-  /** Brings a blob whatever the registry says it holds. */
+  /** Brings a blob whatever the registry says it holds; a mount counts if it can be seen. */
   Moved again(Part part) {
-    boolean lent = part.extent().isEmpty() && lent(part);
+    boolean lent = part.extent().isEmpty() && lent(part) && holds(part.descriptor());
     return lent ? new Moved(0, part.descriptor().size(), 0) : carry(part);
   }
 

@@ -1,21 +1,22 @@
 package landfall.push;
 
+import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Optional;
-import landfall.archive.ArchiveFile;
-import landfall.archive.Contents;
 import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
-import landfall.failure.Rejected;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.ledger.ImageRow.Moved;
+import landfall.ledger.Reason;
 import landfall.plan.PlannedImage;
 import landfall.plan.content.Part;
+import landfall.push.Inspection.Lost;
 import landfall.registry.Registry;
 
 /**
@@ -25,15 +26,15 @@ import landfall.registry.Registry;
  * compared; what is not there is sent again, twice at most.
  */
 final class ImagePush {
-  private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
   private static final int REPAIRS = 2;
 
   private final Push push;
   private final PlannedImage image;
   private final Registry registry;
-  private final Contents contents;
+  private final Originals originals;
   private final RepositoryName repository;
   private final BlobTransfer transfer;
+  private final Inspection inspection;
   private Moved moved = Moved.NOTHING;
   private boolean somethingNew;
 
@@ -41,25 +42,60 @@ final class ImagePush {
     this.push = push;
     this.image = image;
     this.registry = push.registry();
-    this.contents = push.opened().contents();
     this.repository = image.destination().repository();
     this.transfer = new BlobTransfer(push, image);
+    this.originals = new Originals(push, image, transfer);
+    this.inspection = new Inspection(push, repository);
   }
 
   Delivered run() {
     Tag tag = image.destination().tag();
-    boolean tagged = tagged(tag).filter(image.digest()::equals).isPresent();
+    Optional<Digest> now = tagged(tag);
+    boolean tagged = now.filter(image.digest()::equals).isPresent();
     if (tagged && push.deliveredBefore(image)) {
-      return new Delivered(false, Moved.NOTHING);
+      return Delivered.there(false, Moved.NOTHING);
+    }
+    Optional<Reason> left =
+        tagged ? Optional.empty() : now.flatMap(there -> push.tags().leaves(image, there));
+    if (left.isPresent()) {
+      return Delivered.superseded(left.get());
     }
     image.content().blobs().forEach(this::bring);
     for (Part manifest : image.content().manifests()) {
       bringManifest(manifest, tagged);
     }
+    inspect();
     if (!tagged) {
       moveTag(tag);
     }
-    return new Delivered(somethingNew || transfer.lackedSomething(), moved);
+    return Delivered.there(somethingNew || transfer.lackedSomething(), moved);
+  }
+
+  /**
+   * Blobs that were accepted and are not there are sent again, and with them who refers to them.
+   */
+  private void inspect() {
+    List<Lost> lost = inspection.lost(image.content().blobs());
+    for (int attempt = 1; attempt <= REPAIRS && !lost.isEmpty(); attempt++) {
+      somethingNew = true;
+      lost.forEach(each -> sendAgain(each.part()));
+      image.content().manifests().forEach(this::putAgain);
+      lost = inspection.lost(image.content().blobs());
+    }
+    if (!lost.isEmpty()) {
+      throw inspection.failure(lost.get(0));
+    }
+  }
+
+  private void sendAgain(Part part) {
+    synchronized (push.blobs().lock(part.descriptor().digest())) {
+      moved = moved.plus(transfer.again(part));
+    }
+  }
+
+  private void putAgain(Part part) {
+    RawManifest manifest = originals.read(part);
+    registry.put(repository, manifest.digest().toString(), manifest);
   }
 
   private Optional<Digest> tagged(Tag tag) {
@@ -77,16 +113,22 @@ final class ImagePush {
   }
 
   private void bringManifest(Part part, boolean mayBeThere) {
-    RawManifest manifest = read(part);
+    RawManifest manifest = originals.read(part);
     if (mayBeThere && isStored(manifest)) {
       return;
     }
     somethingNew = true;
+    boolean taken = false;
     for (int attempt = 0; attempt <= REPAIRS; attempt++) {
       if (attempt > 0) {
         sendAllAgain(manifest);
       }
-      if (put(manifest, attempt) && isStored(manifest)) {
+      if (taken) {
+        push.blobs().distrust();
+        plant(manifest);
+      }
+      taken = put(manifest, attempt);
+      if (taken && isStored(manifest)) {
         return;
       }
     }
@@ -127,55 +169,32 @@ final class ImagePush {
       if (part.descriptor().digest().equals(forgotten.digest())) {
         return;
       }
-      RawManifest child = read(part);
-      registry.put(repository, child.digest().toString(), child);
+      putAgain(part);
     }
+  }
+
+  /**
+   * A registry that remembers a manifest which is gone from its storage takes it again without
+   * writing it; the same bytes sent as a blob it writes.
+   */
+  private void plant(RawManifest lost) {
+    byte[] bytes = lost.bytes();
+    registry.send(
+        repository,
+        lost.digest(),
+        bytes.length,
+        offset -> new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset));
   }
 
   /** Whether it did move is looked at once more when all is done; until then it proves nothing. */
   private void moveTag(Tag tag) {
-    requireSameArchive();
+    originals.requireSameArchive();
     somethingNew = true;
     RawManifest root =
-        read(image.content().manifests().get(image.content().manifests().size() - 1));
+        originals.read(image.content().manifests().get(image.content().manifests().size() - 1));
     CrashPoint.pass("push.tag.before");
     registry.put(repository, tag.name(), root);
     CrashPoint.pass("push.tag.after");
-  }
-
-  /** An archive that somebody exchanged is not what was verified, even where a spool still is. */
-  private void requireSameArchive() {
-    push.opened().arrival().files().stream()
-        .filter(ArchiveFile::replaced)
-        .findFirst()
-        .ifPresent(
-            file -> {
-              throw new Rejected(
-                  Code.CHANGED_DURING_READ,
-                  file.path() + " is another file now than was verified",
-                  "expected: " + file);
-            });
-  }
-
-  private RawManifest read(Part part) {
-    Descriptor expected = part.descriptor();
-    if (part.extent().isEmpty()) {
-      return transfer.manifest(part);
-    }
-    byte[] bytes = contents.read(part.extent().get(), LARGEST_MANIFEST);
-    RawManifest manifest = new RawManifest(expected.mediaType(), bytes);
-    if (!manifest.digest().equals(expected.digest())) {
-      throw new Rejected(
-          Code.DIGEST_MISMATCH,
-          "a manifest of "
-              + image.origin()
-              + " is "
-              + manifest.digest()
-              + " now, it was "
-              + expected.digest()
-              + " when the archive was opened");
-    }
-    return manifest;
   }
 
   private Parked inconsistent(String what) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import landfall.image.Digest;
 import landfall.image.RepositoryName;
+import landfall.plan.Plan;
+import landfall.plan.content.Content;
 
 /**
  * Where blobs are known to be in one registry during one delivery, so that each is sent once and
@@ -15,6 +17,9 @@ import landfall.image.RepositoryName;
 final class KnownBlobs {
   private final Map<Digest, Set<RepositoryName>> repositories = new ConcurrentHashMap<>();
   private final Map<Digest, RepositoryName> lenders = new ConcurrentHashMap<>();
+  private final Set<Place> asked = ConcurrentHashMap.newKeySet();
+  private final Set<Place> read = ConcurrentHashMap.newKeySet();
+  private volatile boolean distrusted;
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
   private final Map<RepositoryName, Boolean> unknown = new ConcurrentHashMap<>();
   private final Predicate<RepositoryName> isNew;
@@ -33,6 +38,17 @@ final class KnownBlobs {
     return unknown.computeIfAbsent(repository, isNew::test);
   }
 
+  /**
+   * Those that earlier tries have brought can be mounted from where they are.
+   *
+   * @param delivered images, as {@code destination@digest}
+   */
+  void lend(Plan plan, Set<String> delivered) {
+    plan.stream()
+        .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
+        .forEach(image -> remember(image.destination().repository(), image.content()));
+  }
+
   /** Who holds it is the only one to ask for or send that blob. */
   Object lock(Digest blob) {
     return locks.computeIfAbsent(blob, digest -> new Object());
@@ -46,9 +62,27 @@ final class KnownBlobs {
     repositories.computeIfAbsent(blob, digest -> ConcurrentHashMap.newKeySet()).add(repository);
   }
 
-  /** An earlier try has brought the blob there; worth a mount, no proof that it is there still. */
-  void remember(RepositoryName repository, Digest blob) {
-    lenders.putIfAbsent(blob, repository);
+  /** The registry was caught saying that it has what it has not. */
+  void distrust() {
+    distrusted = true;
+  }
+
+  boolean distrusted() {
+    return distrusted;
+  }
+
+  /** The registry has said that the blob is there, or was seen to have it byte for byte. */
+  void prove(RepositoryName repository, Digest blob, boolean byteForByte) {
+    (byteForByte ? read : asked).add(new Place(repository, blob));
+  }
+
+  boolean isProven(RepositoryName repository, Digest blob, boolean byteForByte) {
+    return (byteForByte ? read : asked).contains(new Place(repository, blob));
+  }
+
+  /** Worth a mount, no proof that they are there still. */
+  private void remember(RepositoryName repository, Content content) {
+    content.blobs().forEach(part -> lenders.putIfAbsent(part.descriptor().digest(), repository));
   }
 
   /** A repository to mount the blob from. */
@@ -57,4 +91,7 @@ final class KnownBlobs {
         .findAny()
         .or(() -> Optional.ofNullable(lenders.get(blob)));
   }
+
+  /** A blob in a repository. */
+  private record Place(RepositoryName repository, Digest blob) {}
 }

@@ -30,29 +30,29 @@ public final class Push implements Work {
   private final Plan plan;
   private final Registry registry;
   private final KnownBlobs blobs;
-  private final Set<String> delivered;
   private final Traffic before;
+  private final Trust trust;
   private final Function<Digest, Optional<Piece>> kept;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
   private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
   private final List<Failure> faults = new CopyOnWriteArrayList<>();
 
   /**
-   * @param delivered images that an earlier try has read back
+   * @param trust what is believed, and what is not
    * @param kept where kept archives hold what the archive lacks
    */
   Push(
       Planned planned,
       Registry registry,
       KnownBlobs blobs,
-      Set<String> delivered,
+      Trust trust,
       Function<Digest, Optional<Piece>> kept) {
     this.opened = planned.opened();
     this.plan = planned.plan();
     this.registry = registry;
     this.before = registry.traffic();
     this.blobs = blobs;
-    this.delivered = Set.copyOf(delivered);
+    this.trust = trust;
     this.kept = kept;
   }
 
@@ -104,7 +104,15 @@ public final class Push implements Work {
 
   /** Whether an earlier try of this delivery has read the image back already. */
   boolean deliveredBefore(PlannedImage image) {
-    return delivered.contains(image.destination() + "@" + image.digest());
+    return trust.delivered().contains(image.destination() + "@" + image.digest());
+  }
+
+  TagPolicy tags() {
+    return trust.tags();
+  }
+
+  Pusher.Rules rules() {
+    return trust.rules();
   }
 
   void fail(PlannedImage image) {
@@ -132,6 +140,18 @@ public final class Push implements Work {
 
   Optional<Failure> stopped() {
     return faults.stream().findFirst();
+  }
+
+  /**
+   * What is believed of a registry during one delivery.
+   *
+   * @param rules what the operator wants of every delivery
+   * @param delivered images that an earlier try has read back
+   */
+  record Trust(Pusher.Rules rules, TagPolicy tags, Set<String> delivered) {
+    Trust {
+      delivered = Set.copyOf(delivered);
+    }
   }
 
   /** Images that may be pushed side by side. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import landfall.failure.Code;
 import landfall.failure.Failure;
@@ -24,6 +25,7 @@ import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
 import landfall.push.Push.PushWave;
 import landfall.push.Push.Shipment;
+import landfall.push.Push.Trust;
 import landfall.registry.Registry;
 import landfall.registry.Registry.Traffic;
 import org.slf4j.Logger;
@@ -36,11 +38,24 @@ public final class Pusher {
   private final Ledger ledger;
   private final Map<String, Registry> registries;
   private final KeptArchives kept;
+  private final Rules rules;
 
-  public Pusher(Ledger ledger, Map<String, Registry> registries, KeptArchives kept) {
+  public Pusher(Ledger ledger, Map<String, Registry> registries, KeptArchives kept, Rules rules) {
     this.ledger = ledger;
     this.registries = Map.copyOf(registries);
     this.kept = kept;
+    this.rules = rules;
+  }
+
+  /**
+   * What an operator wants of every delivery.
+   *
+   * @param progress told of every piece that is read back from a registry
+   */
+  public record Rules(TagConflict tagConflict, ReadBack readBack, LongConsumer progress) {
+    /** As where nothing is set. */
+    public static final Rules STANDARD =
+        new Rules(TagConflict.OVERWRITE, ReadBack.MANIFESTS, bytes -> {});
   }
 
   /** Begins a delivery; what an earlier try has delivered is only looked at again. */
@@ -52,6 +67,8 @@ public final class Pusher {
       throw new Parked(
           Code.REGISTRY_MISCONFIGURED, "target " + target + " is not configured any more");
     }
+    TagPolicy tags = TagPolicy.of(planned, rules.tagConflict(), ledger);
+    tags.look(registry);
     Refusals refusals = Refusals.of(plan);
     boolean first = isFirstTry(plan);
     ledger
@@ -64,8 +81,9 @@ public final class Pusher {
     refusals.rows().forEach(images::record);
     Set<String> delivered = delivered(plan);
     KnownBlobs blobs = new KnownBlobs(repository -> first && registry.isNew(repository));
-    lenders(plan, delivered, blobs);
-    return new Push(planned, registry, blobs, delivered, kept.lookup(planned.opened()));
+    blobs.lend(plan, delivered);
+    return new Push(
+        planned, registry, blobs, new Trust(rules, tags, delivered), kept.lookup(planned.opened()));
   }
 
   /** An earlier try may have left blobs in a repository that has no tag yet. */
@@ -73,20 +91,6 @@ public final class Pusher {
     return ledger.deliveries().of(plan.archive()).stream()
         .filter(row -> row.target().equals(plan.target().name()))
         .allMatch(row -> row.images() == 0);
-  }
-
-  private static void lenders(Plan plan, Set<String> delivered, KnownBlobs blobs) {
-    plan.stream()
-        .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
-        .forEach(
-            image ->
-                image
-                    .content()
-                    .blobs()
-                    .forEach(
-                        part ->
-                            blobs.remember(
-                                image.destination().repository(), part.descriptor().digest())));
   }
 
   /** Pushes one image: blobs, then manifests, then the tag. */
@@ -102,8 +106,7 @@ public final class Pusher {
       return;
     }
     Delivered delivered = new ImagePush(push, image).run();
-    Fate fate = delivered.somethingNew() ? Fate.PUSHED : Fate.ALREADY_THERE;
-    record(shipment, row(shipment, fate, Optional.empty(), delivered.moved()));
+    record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
   }
 
   /** An image is tried again after something that had no name; who looks later shall see it. */

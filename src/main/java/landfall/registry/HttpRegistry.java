@@ -143,7 +143,22 @@ public final class HttpRegistry implements Registry {
 
   @Override
   public boolean fetch(RepositoryName repository, Digest blob, long size, BlobSink sink) {
-    return attempts.run(new BlobRead(exchange, new Blob(repository, blob, size), sink));
+    BlobRead read = BlobRead.keeping(exchange, new Blob(repository, blob, size), sink);
+    return attempts.run(read) == Found.WHOLE;
+  }
+
+  @Override
+  public Found read(RepositoryName repository, Digest blob, long size, LongConsumer progress) {
+    BlobRead read = BlobRead.proving(exchange, new Blob(repository, blob, size), progress);
+    Found found = attempts.run(read);
+    if (found == Found.ELSEWHERE) {
+      throw new Parked(
+          Code.REGISTRY_MISCONFIGURED,
+          read.phrase()
+              + ": the registry points to another host, which is not contacted, so nothing can be"
+              + " read back from it");
+    }
+    return found;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package landfall.registry;
 
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
@@ -46,6 +47,13 @@ public interface Registry extends AutoCloseable {
    */
   boolean fetch(RepositoryName repository, Digest blob, long size, BlobSink sink);
 
+  /**
+   * Downloads a blob to see what the repository really has of it; nothing is kept.
+   *
+   * @param progress told of every piece that came
+   */
+  Found read(RepositoryName repository, Digest blob, long size, LongConsumer progress);
+
   /** The digest a tag points to, if the tag exists. */
   Optional<Digest> tagged(RepositoryName repository, Tag tag);
 
@@ -72,6 +80,27 @@ public interface Registry extends AutoCloseable {
 
   @Override
   void close();
+
+  /** What is there of a blob, once all of it was read. */
+  enum Found {
+    WHOLE("the blob"),
+    NOTHING("nothing"),
+    SHORT("only its beginning"),
+    OTHER("something else"),
+    /** Only an address outside of the registry was given. */
+    ELSEWHERE("an address elsewhere");
+
+    private final String words;
+
+    Found(String words) {
+      this.words = words;
+    }
+
+    /** As a sentence calls it. */
+    public String words() {
+      return words;
+    }
+  }
 
   /** Requests made and bytes of blobs sent. */
   record Traffic(long requests, long blobBytes) {}

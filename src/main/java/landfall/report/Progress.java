@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Progress {
   private final Map<String, AtomicLong> read = new ConcurrentHashMap<>();
   private final LongAdder sent = new LongAdder();
+  private final LongAdder readBack = new LongAdder();
 
   /** So many more bytes of an archive have been read. */
   public void read(String archive, long bytes) {
@@ -20,6 +21,11 @@ public final class Progress {
     sent.add(bytes);
   }
 
+  /** So many more bytes of blobs have been read back from any registry. */
+  public void readBack(long bytes) {
+    readBack.add(bytes);
+  }
+
   /** Bytes of an archive read by its verification. */
   public long bytesRead(String archive) {
     AtomicLong bytes = read.get(archive);
@@ -29,5 +35,10 @@ public final class Progress {
   /** Bytes of blobs sent to all registries. */
   public long bytesSent() {
     return sent.sum();
+  }
+
+  /** Bytes of blobs read back from all registries. */
+  public long bytesReadBack() {
+    return readBack.sum();
   }
 }

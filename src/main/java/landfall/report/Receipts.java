@@ -49,8 +49,9 @@ public final class Receipts {
     List<ImageReport> images = new ArrayList<>();
     Set<Unclaimed> unclaimed = new LinkedHashSet<>();
     for (DeliveryRow delivery : ledger.deliveries().of(archive.id())) {
-      List<ImageRow> rows = ledger.images().of(archive.id(), delivery.target());
-      targets.add(target(delivery, rows));
+      List<ImageRow> all = ledger.images().of(archive.id(), delivery.target());
+      List<ImageRow> rows = all.stream().filter(row -> row.fate() != Fate.SUPERSEDED).toList();
+      targets.add(target(delivery, all));
       images.addAll(images(delivery, rows));
       notes(delivery, Kind.UNCLAIMED).map(Receipts::unclaimed).forEach(unclaimed::add);
     }
@@ -91,6 +92,7 @@ public final class Receipts {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** What has moved on since is told and not counted, for the archive's image is not there. */
   private TargetReport target(DeliveryRow delivery, List<ImageRow> rows) {
     Optional<Reason> reason = delivery.standstill();
     return new TargetReport(
@@ -101,7 +103,7 @@ public final class Receipts {
         reason.map(Reason::sentence).orElseGet(() -> supplied(delivery)),
         reason.map(Reason::next).orElse(""),
         new ImageCounts(
-            delivery.images(),
+            delivery.images() - count(rows, Fate.SUPERSEDED),
             count(rows, Fate.PUSHED),
             count(rows, Fate.ALREADY_THERE),
             count(rows, Fate.DEAD_LETTERED) + count(rows, Fate.HELD_BACK)),
@@ -112,8 +114,15 @@ public final class Receipts {
             sum(rows, row -> row.moved().alreadyThere())),
         resources(delivery),
         notes(delivery, Kind.CHANGE).map(Change::of).toList(),
-        notes(delivery, Kind.WARNING).map(Note::text).toList(),
+        Stream.concat(notes(delivery, Kind.WARNING).map(Note::text), movedOn(rows)).toList(),
         rows.stream().filter(row -> row.fate().failed()).map(Receipts::failure).toList());
+  }
+
+  private static Stream<String> movedOn(List<ImageRow> rows) {
+    return rows.stream()
+        .filter(row -> row.fate() == Fate.SUPERSEDED)
+        .flatMap(row -> row.reason().stream())
+        .map(Reason::sentence);
   }
 
   private Stream<Note> notes(DeliveryRow delivery, Kind kind) {

@@ -16,6 +16,7 @@ import landfall.folders.DataFolder;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.ImageRow;
+import landfall.ledger.ImageRow.Fate;
 import landfall.ledger.Ledger;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
@@ -31,6 +32,9 @@ final class StatusFiles {
 
   /** Nanoseconds between two versions of a file while its archive is under way. */
   private static final long SELDOM = 5_000_000_000L;
+
+  /** Images told of one by one; the receipt has all. */
+  private static final int MOST = 20;
 
   private final Ledger ledger;
   private final DataFolder folder;
@@ -120,8 +124,13 @@ final class StatusFiles {
         .or(delivery::standstill)
         .ifPresent(reason -> explain(text, delivery, reason));
     images.stream()
+        .filter(row -> row.fate() == Fate.SUPERSEDED)
+        .limit(MOST)
+        .flatMap(row -> row.reason().stream())
+        .forEach(reason -> line(text, "  moved on", reason.sentence()));
+    images.stream()
         .filter(row -> row.fate().failed())
-        .limit(20)
+        .limit(MOST)
         .forEach(
             row ->
                 line(

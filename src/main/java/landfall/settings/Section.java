@@ -3,7 +3,9 @@ package landfall.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,6 +66,26 @@ final class Section {
 
   boolean flag(String key, boolean standard) {
     return value(key, "true or false", Section::toFlag).orElse(standard);
+  }
+
+  /** One of the constants of an enumeration, written in lower case. */
+  <E extends Enum<E>> E word(String key, E standard) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E each : standard.getDeclaringClass().getEnumConstants()) {
+      words.put(each.name().toLowerCase(Locale.ROOT), each);
+    }
+    String all = String.join(", ", words.keySet());
+    int last = all.lastIndexOf(", ");
+    String expected = all.substring(0, last) + " or " + all.substring(last + 2);
+    return value(key, expected, text -> known(words, text)).orElse(standard);
+  }
+
+  private static <E> E known(Map<String, E> words, String text) {
+    E found = words.get(text);
+    if (found == null) {
+      throw new IllegalArgumentException("no such word");
+    }
+    return found;
   }
 
   long number(String key, long standard, long most) {

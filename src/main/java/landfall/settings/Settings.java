@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import landfall.plan.Unclaimed;
+import landfall.push.ReadBack;
+import landfall.push.TagConflict;
 import landfall.target.Target;
 
 /**
@@ -112,8 +114,16 @@ public record Settings(
    * @param uri the Camel endpoint that pushes one image
    * @param signatures whether signature images are pushed
    * @param unclaimed what happens to complete tags that no rule claims
+   * @param tagConflict what happens where a tag points to something that was not delivered
+   * @param readBack how much is proven to be there before a tag moves
    */
-  public record Push(int retries, String uri, boolean signatures, Unclaimed unclaimed) {}
+  public record Push(
+      int retries,
+      String uri,
+      boolean signatures,
+      Unclaimed unclaimed,
+      TagConflict tagConflict,
+      ReadBack readBack) {}
 
   /**
    * What cluster resources are made of besides the archive.

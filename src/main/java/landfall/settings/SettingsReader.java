@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import landfall.openpgp.PublicKeys;
 import landfall.plan.Unclaimed;
+import landfall.push.ReadBack;
+import landfall.push.TagConflict;
 import landfall.target.HostPort;
 import landfall.target.Target;
 
@@ -82,24 +83,14 @@ final class SettingsReader {
   }
 
   private static Settings.Push push(Section push) {
-    push.fixed("tagConflict", "overwrite");
-    push.fixed("readBack", "manifests");
     return new Settings.Push(
         (int) push.number("retries", 2, 100),
         push.value("uri", "a Camel endpoint such as direct:push-image", SettingsReader::endpoint)
             .orElse("direct:push-image"),
         push.flag("signatures", true),
-        push.value("unclaimed", "auto, push or report", SettingsReader::unclaimed)
-            .orElse(Unclaimed.AUTO));
-  }
-
-  private static Unclaimed unclaimed(String text) {
-    for (Unclaimed word : Unclaimed.values()) {
-      if (word.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return word;
-      }
-    }
-    throw new IllegalArgumentException("no such word");
+        push.word("unclaimed", Unclaimed.AUTO),
+        push.word("tagConflict", TagConflict.OVERWRITE),
+        push.word("readBack", ReadBack.MANIFESTS));
   }
 
   /** The variable is oc-mirror's: whoever set it for that need not write it down here. */

@@ -118,7 +118,10 @@ final class Routes implements AutoCloseable {
                         registry -> new Holdings(target, registry, ledger, kept.lookup(opened)))
                     .orElse(Elsewhere.NOWHERE),
             ledger.notes()));
-    Pusher pusher = new Pusher(ledger, parts.registries(), kept);
+    Pusher.Rules rules =
+        new Pusher.Rules(
+            settings.push().tagConflict(), settings.push().readBack(), parts.progress()::readBack);
+    Pusher pusher = new Pusher(ledger, parts.registries(), kept, rules);
     main.bind("pusher", pusher);
     main.bind("noteRetry", new NoteRetry(pusher));
     main.bind("supplies", new Supplies(ledger));

@@ -118,15 +118,35 @@ public final class DebianRegistry implements AutoCloseable {
 
   /** Starts it again so that it takes no writes, or takes them again. */
   public void readOnly(boolean on) throws IOException {
+    restore("maintenance: {readonly: {enabled: " + on + "}}");
+  }
+
+  /** Starts it again so that it deletes, with or without a memory of what it has stored. */
+  public void deleting(boolean remembering) throws IOException {
+    String memory = remembering ? ", cache: {blobdescriptor: inmemory}" : "";
+    restore("delete: {enabled: true}" + memory);
+  }
+
+  private void restore(String more) throws IOException {
     kill();
     Path file = folder.resolve("config.yml");
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     lines.removeIf(line -> line.startsWith("storage:"));
     String files = "filesystem: {rootdirectory: '" + folder.resolve("storage") + "'}";
-    String maintenance = "maintenance: {readonly: {enabled: " + on + "}}";
-    lines.add("storage: {" + files + ", " + maintenance + "}");
+    lines.add("storage: {" + files + ", " + more + "}");
     Files.write(file, lines);
     process = launch();
+  }
+
+  /** Removes, beside the running registry, what no manifest of it refers to. */
+  public void collectGarbage() throws IOException, InterruptedException {
+    Process collector =
+        new ProcessBuilder(
+                program.toString(), "garbage-collect", folder.resolve("config.yml").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    assertThat(collector.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** The folder of everything it has stored. */

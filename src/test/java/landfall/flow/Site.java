@@ -25,6 +25,8 @@ import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
 import landfall.ledger.State;
 import landfall.plan.Planner;
+import landfall.push.ReadBack;
+import landfall.push.TagConflict;
 import landfall.report.Receipt;
 import landfall.report.Receipts;
 import landfall.settings.Retention;
@@ -104,6 +106,21 @@ final class Site implements AutoCloseable {
             drop.patience(),
             drop.retention()),
         settings.push(),
+        settings.publish(),
+        settings.web(),
+        settings.notices(),
+        settings.signatures());
+  }
+
+  static Settings pushing(Settings settings, TagConflict tagConflict, ReadBack readBack) {
+    Settings.Push push = settings.push();
+    return new Settings(
+        settings.data(),
+        settings.separateState(),
+        settings.targets(),
+        settings.drop(),
+        new Settings.Push(
+            push.retries(), push.uri(), push.signatures(), push.unclaimed(), tagConflict, readBack),
         settings.publish(),
         settings.web(),
         settings.notices(),

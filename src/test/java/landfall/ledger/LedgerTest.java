@@ -250,6 +250,41 @@ class LedgerTest {
     assertThat(ledger.requests().byId(id).flatMap(Request::answer)).contains("ok");
   }
 
+  @Test
+  void tellsWhatTagsWereBroughtToInThatOrder() {
+    Digest other = new Digest("b".repeat(64));
+    List.of("one", "two", "again", "left").forEach(this::add);
+    ledger.archives().identify("one", DIGEST);
+    ledger.archives().identify("again", DIGEST);
+    ledger.images().record(tagged("two", "a", other, Fate.PUSHED));
+    ledger.images().record(tagged("one", "b", DIGEST, Fate.ALREADY_THERE));
+    ledger.images().record(tagged("two", "a", other, Fate.ALREADY_THERE));
+    ledger.images().record(tagged("two", "b", other, Fate.DEAD_LETTERED));
+    ledger.images().record(tagged("again", "a", DIGEST, Fate.PUSHED));
+    ledger.images().record(tagged("left", "a", other, Fate.SUPERSEDED));
+    ledger.images().record(tagged("one", "b", DIGEST, Fate.SUPERSEDED));
+
+    assertThat(ledger.tags().of("host", List.of("lab/app:v1", "lab/other:v1")))
+        .containsExactly(
+            new Tags.Tagged("lab/app:v1", other, "two"),
+            new Tags.Tagged("lab/app:v1", DIGEST, "one"));
+    assertThat(ledger.tags().of("hos", List.of("lab/app:v1"))).isEmpty();
+    assertThat(ledger.tags().of("host", List.of())).isEmpty();
+    assertThat(ledger.images().deliveredTo("b")).isEmpty();
+  }
+
+  private static ImageRow tagged(String archive, String target, Digest digest, Fate fate) {
+    return new ImageRow(
+        archive,
+        target,
+        "lab/app:v1",
+        List.of(new Origin("additional", "quay.io/lab/app:v1")),
+        Optional.of(digest),
+        fate,
+        Optional.empty(),
+        Moved.NOTHING);
+  }
+
   private static ImageRow image(Fate fate, Moved moved) {
     return new ImageRow(
         "one",

@@ -352,7 +352,8 @@ final class PublisherTest {
         new Pusher(
                 ledger,
                 Map.of("site", registry()),
-                new KeptArchives(ledger, folder, Limits.standard()))
+                new KeptArchives(ledger, folder, Limits.standard()),
+                Pusher.Rules.STANDARD)
             .begin(new Planned(opened(), plan));
     Stream.of(contents).forEach(content -> ledger.images().record(content.row(archive)));
     return push;

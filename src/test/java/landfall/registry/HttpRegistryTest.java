@@ -104,6 +104,64 @@ class HttpRegistryTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "200, hello, WHOLE",
+    "200, hellO, OTHER",
+    "200, hello and more, OTHER",
+    "200, hell, SHORT",
+    "200, '', SHORT",
+    "404, '', NOTHING"
+  })
+  void readsBackWhatARepositoryHasOfABlob(int status, String body, Registry.Found found)
+      throws IOException {
+    AtomicLong told = new AtomicLong();
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, answer(status, body));
+
+      assertThat(registry.read(APP, HELLO_DIGEST, 5, told::addAndGet)).isEqualTo(found);
+
+      assertThat(told.get()).isLessThanOrEqualTo(5);
+      assertThat(registry.traffic().blobBytes()).isZero();
+    }
+  }
+
+  @Test
+  void believesThatABlobEndsWhereItHasBrokenOffTwice() throws IOException {
+    ScriptedRegistry.Reaction cut = answer(200, "hel").with("Content-Length: 5").early();
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, cut).on("GET", BLOB, cut);
+
+      assertThat(registry.read(APP, HELLO_DIGEST, 5, bytes -> {})).isEqualTo(Registry.Found.SHORT);
+    }
+  }
+
+  @Test
+  void triesAgainToReadBackWhatHasBrokenOff() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server
+          .on("GET", BLOB, answer(200, "hel").with("Content-Length: 5").early())
+          .on("GET", BLOB, answer(200, "hello"));
+
+      assertThat(registry.read(APP, HELLO_DIGEST, 5, bytes -> {})).isEqualTo(Registry.Found.WHOLE);
+    }
+  }
+
+  @Test
+  void readsNothingBackFromAnotherHost() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", BLOB, answer(307).with("Location: http://storage.example/blob"));
+
+      assertThatThrownBy(() -> registry.read(APP, HELLO_DIGEST, 5, bytes -> {}))
+          .isInstanceOfSatisfying(
+              Parked.class, why -> assertThat(why.code()).isEqualTo(Code.REGISTRY_MISCONFIGURED));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"404, ''", "307, http://storage.example/blob"})
   void asksNobodyElseForABlob(int status, String elsewhere) throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();

@@ -72,10 +72,9 @@ final class SettingsProblemsTest {
             + " expected an http:// or https:// URL",
         // not yet
         "push: { unclaimed: none } | push.unclaimed: found 'none', expected auto, push or report",
-        "push: { tagConflict: keep } | push.tagConflict: not supported by this version: 'keep',"
-            + " only 'overwrite' is",
-        "push: { readBack: all } | push.readBack: not supported by this version: 'all', only"
-            + " 'manifests' is",
+        "push: { tagConflict: keep } | push.tagConflict: found 'keep', expected overwrite,"
+            + " refuse or quarantine",
+        "push: { readBack: all } | push.readBack: found 'all', expected manifests or full",
         "signatures: { releaseKeys: /absent.asc } | signatures.releaseKeys: found '/absent.asc',"
             + " expected a file of OpenPGP public keys that this user can read",
         "signatures: { releaseKeys: [pom.xml] } | signatures.releaseKeys[0]: found 'pom.xml',"

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import landfall.image.RepositoryName;
 import landfall.plan.Unclaimed;
+import landfall.push.ReadBack;
+import landfall.push.TagConflict;
 import landfall.target.HostPort;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ final class SettingsTest {
             limits: { images: 2..8, bytesPerSecond: 1000000 }
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
         push: { retries: 5, uri: "jms:queue:images", unclaimed: report, signatures: false,
-                tagConflict: overwrite, readBack: manifests }
+                tagConflict: refuse, readBack: full }
         publish: { catalogSourceTemplates: FOLDER }
         signatures: { releaseKeys: [KEYS] }
         ledger: { url: "" }
@@ -94,7 +96,13 @@ final class SettingsTest {
                     new Settings.Sidecar(true, Duration.ofMinutes(1)),
                     Duration.ofDays(2),
                     new Retention(Optional.of(Duration.ofDays(30)))),
-                new Settings.Push(5, "jms:queue:images", false, Unclaimed.REPORT),
+                new Settings.Push(
+                    5,
+                    "jms:queue:images",
+                    false,
+                    Unclaimed.REPORT,
+                    TagConflict.REFUSE,
+                    ReadBack.FULL),
                 new Settings.Publish(Optional.of(folder)),
                 new Settings.Web("0.0.0.0", 9090),
                 new Settings.Notices(Optional.of(new Secret("https://hooks.example/T1"))),
@@ -116,7 +124,13 @@ final class SettingsTest {
                     new Settings.Sidecar(false, Duration.ofMinutes(5)),
                     Duration.ofHours(24),
                     Retention.KEEP),
-                new Settings.Push(2, "direct:push-image", true, Unclaimed.AUTO),
+                new Settings.Push(
+                    2,
+                    "direct:push-image",
+                    true,
+                    Unclaimed.AUTO,
+                    TagConflict.OVERWRITE,
+                    ReadBack.MANIFESTS),
                 new Settings.Publish(Optional.empty()),
                 new Settings.Web("127.0.0.1", 8080),
                 new Settings.Notices(Optional.empty()),

@@ -90,7 +90,7 @@ final class ImageWalk {
     }
     walker.countManifest(image);
     Manifest manifest = ManifestReader.read(subject(digest), bytes);
-    if (!announced.isEmpty() && !announced.equals(manifest.mediaType())) {
+    if (!announced.isEmpty() && !manifest.is(announced)) {
       throw new Rejected(
           Code.MANIFEST_INVALID,
           subject(digest)

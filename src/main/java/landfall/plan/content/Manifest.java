@@ -7,13 +7,20 @@ import landfall.image.Descriptor;
 /**
  * What a manifest or index says, as far as it matters for bringing it ashore.
  *
+ * @param implied whether its media type is only implied by what it has
  * @param children manifests an index names; empty for an image
  * @param blobs configuration first, then layers; empty for an index
  */
-public record Manifest(String mediaType, List<Child> children, List<Blob> blobs) {
+public record Manifest(String mediaType, boolean implied, List<Child> children, List<Blob> blobs) {
   public Manifest {
     children = List.copyOf(children);
     blobs = List.copyOf(blobs);
+  }
+
+  /** Whether it is what an index calls it, as far as it says what it is. */
+  boolean is(String announced) {
+    return mediaType.equals(announced)
+        || (implied && MediaTypes.index(mediaType) == MediaTypes.index(announced));
   }
 
   /**

@@ -47,14 +47,15 @@ public final class ManifestReader {
   private Manifest manifest() {
     json.fieldNames().forEachRemaining(this::refuseOtherCase);
     String mediaType = mediaType();
+    boolean implied = !json.path("mediaType").asText("").equals(mediaType);
     refuseOldSchema(mediaType);
     if (MediaTypes.index(mediaType)) {
       refuse(mediaType, "config", "layers", "fsLayers", "history");
-      return new Manifest(mediaType, children(), List.of());
+      return new Manifest(mediaType, implied, children(), List.of());
     }
     if (MediaTypes.image(mediaType)) {
       refuse(mediaType, "manifests", "fsLayers", "history");
-      return new Manifest(mediaType, List.of(), blobs());
+      return new Manifest(mediaType, implied, List.of(), blobs());
     }
     throw new ImageRefused(
         Code.MEDIATYPE_REJECTED,
