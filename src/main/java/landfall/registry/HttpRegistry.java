@@ -118,7 +118,12 @@ public final class HttpRegistry implements Registry {
   public boolean isNew(RepositoryName repository) {
     try {
       return attempts.once(new NewCheck(exchange, repository));
-    } catch (Parked | ImageRefused unknown) {
+    } catch (ImageRefused unknown) {
+      return false;
+    } catch (Parked unknown) {
+      if (unknown.code() == Code.REGISTRY_AUTH || unknown.code() == Code.REGISTRY_TLS) {
+        throw unknown; // to be refused once more under the same name locks people out
+      }
       return false; // whoever asks for something that is needed finds out why
     }
   }

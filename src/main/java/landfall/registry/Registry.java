@@ -28,7 +28,7 @@ public interface Registry extends AutoCloseable {
 
   /**
    * Whether the registry says that it does not know the repository, so that nothing need be looked
-   * for in it; false where it cannot be asked. One request, no retries, and no fault of its own.
+   * for in it; false where it cannot be asked. One request, no retries.
    */
   default boolean isNew(RepositoryName repository) {
     return false;
