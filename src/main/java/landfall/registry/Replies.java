@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -40,10 +41,18 @@ final class Replies {
         answer.status(),
         codes,
         away ? pointing(answer) : text,
-        answer.mediaType().equals("text/html"),
+        isPage(operation, answer),
         Challenge.parse(answer.headers("WWW-Authenticate")).isPresent(),
         away,
         answer.header("Retry-After").flatMap(this::retryAfter));
+  }
+
+  /** Quay calls everything HTML that it does not call otherwise; a page has a body like one. */
+  private static boolean isPage(Operation operation, Answer answer) {
+    boolean mute = operation.method().equals("HEAD");
+    return answer.mediaType().equals("text/html")
+        && (mute
+            || new String(answer.body(), StandardCharsets.UTF_8).stripLeading().startsWith("<"));
   }
 
   /** A manifest may be any JSON; everything else is read for errors, whatever its status. */

@@ -61,7 +61,8 @@ public final class SampleMaker {
   }
 
   /** Archives that share base layers and repositories. */
-  public static List<Sample> family(long seed, int count, Size size, Path folder) throws IOException {
+  public static List<Sample> family(long seed, int count, Size size, Path folder)
+      throws IOException {
     Random random = new Random(seed);
     List<byte[]> bases = bases(random, size.largestLayer());
     List<Sample> samples = new ArrayList<>();

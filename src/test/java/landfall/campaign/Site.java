@@ -67,7 +67,8 @@ final class Site implements AutoCloseable {
         drop: { settle: 300ms, sidecar: { required: true } }
         web: { listen: "127.0.0.1:%d" }
         """
-            .formatted(data(), TARGET, bench.proxy().address(), Witness.PREFIX, scheme, more, page));
+            .formatted(
+                data(), TARGET, bench.proxy().address(), Witness.PREFIX, scheme, more, page));
   }
 
   Path data() {

@@ -52,7 +52,30 @@ public final class DebianRegistry implements AutoCloseable {
 
   /** Starts on a free port of this machine; the test is skipped where it is not installed. */
   public static DebianRegistry start(Path folder, Door door) throws IOException {
-    Path program = Program.named("docker-registry");
+    return start(Program.named("docker-registry"), folder, door);
+  }
+
+  /** Another registry of the same family, where {@code src/bench/registries} has built it. */
+  public static DebianRegistry built(String name, Path folder) throws IOException {
+    return start(Program.built(name), folder, Door.OPEN);
+  }
+
+  /** Zot that takes docker manifests, where {@code src/bench/registries} has built it. */
+  public static DebianRegistry zot(Path folder) throws IOException {
+    Path program = Program.built("zot");
+    int port = freePort();
+    Files.writeString(
+        folder.resolve("config.yml"),
+        """
+        distSpecVersion: 1.1.0
+        storage: {rootDirectory: '%s'}
+        http: {address: 127.0.0.1, port: '%d', compat: [docker2s2]}
+        """
+            .formatted(folder.resolve("storage"), port));
+    return new DebianRegistry(program, folder, port);
+  }
+
+  private static DebianRegistry start(Path program, Path folder, Door door) throws IOException {
     int port = freePort();
     List<String> lines = new ArrayList<>();
     lines.add("version: 0.1");

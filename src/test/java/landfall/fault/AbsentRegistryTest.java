@@ -82,7 +82,8 @@ class AbsentRegistryTest {
               Rule.on(
                       "PUT",
                       "/manifests/",
-                      Tricks.after(() -> loseAll(stand, struck), landfall.fault.proxy.Passage::pass))
+                      Tricks.after(
+                          () -> loseAll(stand, struck), landfall.fault.proxy.Passage::pass))
                   .times(1));
       Sample sample = stand.sample(Size.of(5, 60));
       stand.start();

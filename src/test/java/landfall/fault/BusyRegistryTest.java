@@ -93,8 +93,7 @@ class BusyRegistryTest {
                   head -> System.nanoTime() < until,
                   passage ->
                       passage.answer(
-                          Answers.page(
-                              statuses.get(passage.random().nextInt(3)), "Bad Gateway"))));
+                          Answers.page(statuses.get(passage.random().nextInt(3)), "Bad Gateway"))));
       stand.start();
 
       stand.give(sample);
@@ -109,7 +108,9 @@ class BusyRegistryTest {
     try (Stand stand = Stand.open(folder)) {
       stand
           .proxy()
-          .play(Rule.on("PUT", "/app-1/manifests/", Tricks.answer(Answers.error(500, "UNKNOWN", ""))));
+          .play(
+              Rule.on(
+                  "PUT", "/app-1/manifests/", Tricks.answer(Answers.error(500, "UNKNOWN", ""))));
       Sample sample = stand.sample(Size.of(4, 40));
       stand.start();
 

@@ -17,12 +17,26 @@ import landfall.registry.BlobSource;
 import landfall.registry.Registry;
 
 /** One small image, and every request that brings it to a registry. */
-record Cargo(byte[] layer, RawManifest manifest, byte[] config) {
+final class Cargo {
   static final RepositoryName REPOSITORY = new RepositoryName("lab/app");
   static final RepositoryName OTHER = new RepositoryName("lab/other");
   static final Tag TAG = new Tag("v1");
 
   private static final String TYPE = "application/vnd.oci.image.";
+
+  private final byte[] layer;
+  private final byte[] config;
+  private final RawManifest manifest;
+
+  private Cargo(byte[] layer, byte[] config, RawManifest manifest) {
+    this.layer = layer;
+    this.config = config;
+    this.manifest = manifest;
+  }
+
+  RawManifest manifest() {
+    return manifest;
+  }
 
   static Cargo of(int layerBytes) {
     byte[] layer = new byte[layerBytes];
@@ -37,7 +51,7 @@ record Cargo(byte[] layer, RawManifest manifest, byte[] config) {
             + part("layer.v1.tar", layer)
             + "]}";
     return new Cargo(
-        layer, new RawManifest(TYPE + "manifest.v1+json", text.getBytes(UTF_8)), config);
+        layer, config, new RawManifest(TYPE + "manifest.v1+json", text.getBytes(UTF_8)));
   }
 
   private static String part(String type, byte[] blob) {
@@ -54,6 +68,11 @@ record Cargo(byte[] layer, RawManifest manifest, byte[] config) {
   /** As a delivery does it: blobs, manifest, read-back, tag. */
   void push(Registry registry) {
     registry.ping();
+    pushOnly(registry);
+  }
+
+  /** The same without a ping. */
+  void pushOnly(Registry registry) {
     send(registry, config);
     registry.mount(REPOSITORY, Digest.of(layer), OTHER);
     send(registry, layer);
@@ -63,7 +82,7 @@ record Cargo(byte[] layer, RawManifest manifest, byte[] config) {
     registry.tagged(REPOSITORY, TAG);
   }
 
-  void send(Registry registry, byte[] blob) {
+  private void send(Registry registry, byte[] blob) {
     if (!registry.holds(REPOSITORY, Digest.of(blob), blob.length)) {
       registry.send(REPOSITORY, Digest.of(blob), blob.length, source(blob));
     }
@@ -78,10 +97,8 @@ record Cargo(byte[] layer, RawManifest manifest, byte[] config) {
   }
 
   /** Writes an auth file for a registry whose password nobody else may ever see. */
-  static Path login(Path folder, String registry, String password)
-      throws IOException {
-    String word =
-        Base64.getEncoder().encodeToString(("pusher:" + password).getBytes(UTF_8));
+  static Path login(Path folder, String registry, String password) throws IOException {
+    String word = Base64.getEncoder().encodeToString(("pusher:" + password).getBytes(UTF_8));
     return Files.writeString(
         folder.resolve("auth.json"),
         "{\"auths\":{\"" + registry + "\":{\"auth\":\"" + word + "\"}}}");

@@ -90,8 +90,7 @@ class EgressTest {
     cases++;
     proxy.play(
         Rule.when(
-            head -> head.field("authorization").isEmpty(),
-            Tricks.answer(Answers.unauthorized())));
+            head -> head.field("authorization").isEmpty(), Tricks.answer(Answers.unauthorized())));
     return pushWith(rules);
   }
 
@@ -198,7 +197,10 @@ class EgressTest {
                     answer ->
                         answer.set(
                             "Location",
-                            answer.field("location").orElseThrow().replaceFirst("http://[^/]+", "")))));
+                            answer
+                                .field("location")
+                                .orElseThrow()
+                                .replaceFirst("http://[^/]+", "")))));
 
     assertThat(thrown).isNull();
   }
@@ -238,8 +240,7 @@ class EgressTest {
     Reply away = Reply.of(status, "", "Location: " + place("http://DECOY/token"));
     TokenGate gate = new TokenGate(proxy.address(), CANARY, Duration.ofMinutes(1));
 
-    Throwable thrown =
-        pushWith(Rule.on("GET", "^/token", Tricks.answer(away)), gate.rules()[1]);
+    Throwable thrown = pushWith(Rule.on("GET", "^/token", Tricks.answer(away)), gate.rules()[1]);
 
     assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_MISCONFIGURED);
   }
@@ -253,7 +254,8 @@ class EgressTest {
 
     Throwable thrown =
         pushWith(
-            Rule.on("GET", "^/token", Tricks.answer(Reply.of(200, "{\"token\":\"" + given + "\"}"))),
+            Rule.on(
+                "GET", "^/token", Tricks.answer(Reply.of(200, "{\"token\":\"" + given + "\"}"))),
             gate.rules()[1]);
 
     assertThat(((Failure) thrown).code()).as(thrown.getMessage()).isEqualTo(Code.REGISTRY_AUTH);

@@ -71,8 +71,7 @@ class IsolationTest {
           (number, wrong) ->
               stand
                   .proxy()
-                  .play(
-                      Rule.on(wrong.method(), "/app-" + number + wrong.path(), wrong.trick())));
+                  .play(Rule.on(wrong.method(), "/app-" + number + wrong.path(), wrong.trick())));
       Sample sample = stand.sample(images);
       stand.start();
 
@@ -87,7 +86,9 @@ class IsolationTest {
       assertThat(codes).isEqualTo(expected());
       assertThat(new Witness(stand.registry().address()).tags())
           .hasSize(sample.tags().size() - WRONG.size());
-      assertThat(outputs(stand.site().out("site").resolve("cluster-resources"))).filteredOn(IsolationTest::isWrong).isEmpty();
+      assertThat(outputs(stand.site().out("site").resolve("cluster-resources")))
+          .filteredOn(IsolationTest::isWrong)
+          .isEmpty();
 
       replay(stand, sample, receipt);
       Figures.add(

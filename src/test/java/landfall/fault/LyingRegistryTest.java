@@ -86,7 +86,9 @@ class LyingRegistryTest {
 
   /** A tag that is lied about parks the target for a while; that is for the full size. */
   private static List<Lie> lies() {
-    return Stream.of(Lie.values()).filter(lie -> Size.isFull() || !lie.path.endsWith("made")).toList();
+    return Stream.of(Lie.values())
+        .filter(lie -> Size.isFull() || !lie.path.endsWith("made"))
+        .toList();
   }
 
   @Test

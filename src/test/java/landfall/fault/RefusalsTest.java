@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import landfall.fake.DebianRegistry;
 import landfall.failure.Code;
 import landfall.failure.Failure;
+import landfall.fake.DebianRegistry;
 import landfall.fault.proxy.Answers;
 import landfall.fault.proxy.FaultProxy;
 import landfall.fault.proxy.Rule;

@@ -70,7 +70,8 @@ class ReplicasTest {
   private static void naming(Passage passage) throws IOException {
     Head answer = passage.forward();
     boolean known = named(passage.request()) >= 0;
-    passage.relay(known ? answer : answer.with("Set-Cookie: SRV=" + passage.replica() + "; path=/"));
+    passage.relay(
+        known ? answer : answer.with("Set-Cookie: SRV=" + passage.replica() + "; path=/"));
   }
 
   private static int named(Head request) {

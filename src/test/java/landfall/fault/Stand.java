@@ -68,8 +68,12 @@ final class Stand implements AutoCloseable {
   }
 
   Sample sample(long seed, int images, int largestLayer) throws IOException {
+    return sample(Shape.TAR, seed, images, largestLayer);
+  }
+
+  Sample sample(Shape shape, long seed, int images, int largestLayer) throws IOException {
     Path place = Files.createTempDirectory(folder, "sample");
-    return SampleMaker.make(seed, Shape.TAR, new SampleMaker.Size(images, largestLayer), place);
+    return SampleMaker.make(seed, shape, new SampleMaker.Size(images, largestLayer), place);
   }
 
   /** Plain HTTP to the proxy, without credentials. */

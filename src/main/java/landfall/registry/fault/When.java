@@ -46,12 +46,12 @@ final class When {
 
   /** An upload that is only tried: what it sends is given up again. */
   static Condition trying() {
-    return condition(
-        "only trying", doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL).test());
+    return condition("only trying", doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL).test());
   }
 
   static Condition status(int... statuses) {
-    String words = Arrays.stream(statuses).mapToObj(Integer::toString).collect(Collectors.joining("|"));
+    String words =
+        Arrays.stream(statuses).mapToObj(Integer::toString).collect(Collectors.joining("|"));
     return condition(
         words, fault -> Arrays.stream(statuses).anyMatch(status -> status == fault.status()));
   }
@@ -69,7 +69,8 @@ final class When {
   static Condition code(String... codes) {
     List<String> wanted = List.of(codes);
     return condition(
-        String.join("|", wanted), fault -> fault.reply().codes().stream().anyMatch(wanted::contains));
+        String.join("|", wanted),
+        fault -> fault.reply().codes().stream().anyMatch(wanted::contains));
   }
 
   /** No error code in the body. */
@@ -79,7 +80,9 @@ final class When {
 
   static Condition says(String... words) {
     return condition(
-        Stream.of(words).map(word -> "'" + word + "'").collect(Collectors.joining("|", "says ", "")),
+        Stream.of(words)
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining("|", "says ", "")),
         fault -> fault.says(words));
   }
 

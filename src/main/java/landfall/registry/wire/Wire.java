@@ -83,7 +83,9 @@ public final class Wire implements AutoCloseable {
     return commits ? times.commit() : times.idle();
   }
 
-  /** What fits into memory comes at once or is given up; where a body is poured, it may take long. */
+  /**
+   * What fits into memory comes at once or is given up; where a body is poured, it may take long.
+   */
   private Answer limited(HttpUriRequestBase sent, Request request) throws IOException {
     if (request.sink().isPresent()) {
       return plain(sent, request);

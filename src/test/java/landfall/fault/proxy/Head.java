@@ -93,8 +93,6 @@ public record Head(List<String> lines) {
 
   private List<String> others(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
-    return lines.stream()
-        .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(start))
-        .toList();
+    return lines.stream().filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(start)).toList();
   }
 }

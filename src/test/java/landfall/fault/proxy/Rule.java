@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * @param times how often at most in all
  * @param timesEach how often at most for the same thing, such as the upload of one blob
  */
-public record Rule(
-    Predicate<Head> when, double chance, int times, int timesEach, Trick trick) {
+public record Rule(Predicate<Head> when, double chance, int times, int timesEach, Trick trick) {
 
   /**
    * For some methods ({@code "PUT|POST"}) and some paths, in which the pattern only has to be
@@ -21,8 +20,8 @@ public record Rule(
     Pattern method = Pattern.compile(methods);
     Pattern place = Pattern.compile(path);
     return when(
-        head ->
-            method.matcher(head.word(0)).matches() && place.matcher(head.word(1)).find(), trick);
+        head -> method.matcher(head.word(0)).matches() && place.matcher(head.word(1)).find(),
+        trick);
   }
 
   public static Rule when(Predicate<Head> when, Trick trick) {

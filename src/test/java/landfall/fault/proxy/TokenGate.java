@@ -16,7 +16,7 @@ public final class TokenGate {
   private final Map<String, Long> given = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
-  private volatile int stumbles;
+  private final AtomicInteger stumbles = new AtomicInteger();
 
   /**
    * Prepares a gate.
@@ -33,7 +33,7 @@ public final class TokenGate {
 
   /** Has no answer to the next so many questions for a token. */
   public void stumble(int times) {
-    stumbles = times;
+    stumbles.set(times);
   }
 
   /** How often a token was asked for. */
@@ -63,8 +63,7 @@ public final class TokenGate {
 
   private void give(Passage passage) throws IOException {
     int number = asked.incrementAndGet();
-    if (stumbles > 0) {
-      stumbles--;
+    if (stumbles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       passage.answer(Answers.page(503, "busy"));
     } else if (isRight(passage.request().field("authorization").orElse(""))) {
       String token = "token-" + number;

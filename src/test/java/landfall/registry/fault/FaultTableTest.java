@@ -238,8 +238,7 @@ class FaultTableTest {
             .map(FaultTable.Row::toString)
             .collect(Collectors.joining("\n", "row | what was seen | what is done\n", "\n"));
 
-    assertThat(Path.of("src/test/resources/golden/fault-table.txt"))
-        .hasContent(table);
+    assertThat(Path.of("src/test/resources/golden/fault-table.txt")).hasContent(table);
   }
 
   private static Code ending(Operation operation, Reply reply) {
