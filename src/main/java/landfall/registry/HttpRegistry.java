@@ -24,6 +24,7 @@ import landfall.registry.fault.Attempts;
 import landfall.registry.fault.Health;
 import landfall.registry.fault.Pause;
 import landfall.registry.fault.WriteFault;
+import landfall.registry.personality.Personality;
 import landfall.registry.upload.Blob;
 import landfall.registry.upload.BlobCheck;
 import landfall.registry.upload.BlobMount;
@@ -185,6 +186,11 @@ public final class HttpRegistry implements Registry {
   @Override
   public long slowdowns() {
     return health.slowdowns();
+  }
+
+  @Override
+  public Personality personality() {
+    return exchange.personality();
   }
 
   @Override

@@ -67,9 +67,7 @@ interface Fault {
   static void awaitSent(Site site, Sample sample, Random random, double most) {
     long after = random.nextLong((long) (sample.payload() * most));
     site.await(
-        "the push to begin",
-        BEGUN,
-        () -> new Traffic(site.bench().proxy().seen()).blobBytes() > after);
+        "the push to begin", BEGUN, () -> site.bench().proxy().traffic().blobBytes() > after);
   }
 
   /** How a fault ends. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import landfall.fault.proxy.Seen;
 import org.opentest4j.TestAbortedException;
 
 /**

@@ -118,8 +118,6 @@ class GarbageTest {
         registry.collectGarbage();
         TimeUnit.SECONDS.sleep(1);
       }
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -2,11 +2,13 @@ package landfall.registry.exchange;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import landfall.failure.Code;
 import landfall.registry.auth.Challenge;
 import landfall.registry.auth.Secret;
 import landfall.registry.fault.Act;
@@ -16,6 +18,8 @@ import landfall.registry.fault.Operation;
 import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
+import landfall.registry.personality.Acquaintance;
+import landfall.registry.personality.Personality;
 import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
 import landfall.registry.wire.Wire;
@@ -41,6 +45,7 @@ public final class Exchange {
   private final Line line;
   private final Authority authority;
   private final Replies replies;
+  private final Acquaintance acquaintance = new Acquaintance();
 
   public Exchange(Addresses addresses, Line line, Authority authority, Replies replies) {
     this.addresses = addresses;
@@ -57,12 +62,18 @@ public final class Exchange {
     return line;
   }
 
+  /** Who it is, as far as its answers have told. */
+  public Personality personality() {
+    return acquaintance.known();
+  }
+
   /** Sends the call, and after it what redirects ask for. */
   public Answer send(Call call) throws RequestFault {
     Call hop = call;
     for (int hops = 0; ; hops++) {
       Optional<Secret> header = authorization(hop);
       Answer answer = once(hop, header);
+      learn(hop, answer);
       Optional<URI> there = Addresses.location(hop.address(), answer);
       Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
       Act act = FaultTable.classify(fault).remedy().act();
@@ -173,10 +184,24 @@ public final class Exchange {
       return new RequestFault(Authority.tooLong(call.operation(), sent, fault));
     }
     if (answer.status() != 401 || !addresses.isHere(call.address())) {
-      return new RequestFault(fault);
+      return new RequestFault(advised(fault));
     }
     authority.refused(call.scope(), sent, Challenge.parse(answer.headers("WWW-Authenticate")));
-    return new RequestFault(fault.adding(authority.origin(call.scope())));
+    return new RequestFault(advised(fault).adding(authority.origin(call.scope())));
+  }
+
+  private Fault advised(Fault fault) {
+    Code end = FaultTable.classify(fault).remedy().end();
+    return acquaintance.known().advice(end).map(fault::advising).orElse(fault);
+  }
+
+  /** What an answer tells about who answers; content tells nothing, and neither do others. */
+  private void learn(Call call, Answer answer) {
+    int status = answer.status();
+    boolean telling = call.operation() == Operation.PING || status >= 300 || status == 202;
+    if (telling && acquaintance.isCurious() && addresses.isHere(call.address())) {
+      acquaintance.learn(answer::headers, new String(answer.body(), StandardCharsets.UTF_8));
+    }
   }
 
   private static Duration needed(Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -36,7 +37,7 @@ public final class Replies {
   /** The reply in an answer that may point away from its registry. */
   Reply of(Operation operation, Answer answer, boolean away) {
     List<String> codes = new ArrayList<>();
-    boolean html = answer.mediaType().equals("text/html");
+    boolean html = isPage(operation, answer);
     String said = hasErrors(operation, answer) ? errors(answer, codes) : "";
     String text = html ? Words.clean(TAG.matcher(said).replaceAll(" ")) : said;
     return new Reply(
@@ -47,6 +48,14 @@ public final class Replies {
         Challenge.parse(answer.headers("WWW-Authenticate")).isPresent(),
         away,
         answer.header("Retry-After").flatMap(this::retryAfter));
+  }
+
+  /** Quay calls everything HTML that it does not call otherwise; a page has a body like one. */
+  private static boolean isPage(Operation operation, Answer answer) {
+    boolean mute = operation.method().equals("HEAD");
+    return answer.mediaType().equals("text/html")
+        && (mute
+            || new String(answer.body(), StandardCharsets.UTF_8).stripLeading().startsWith("<"));
   }
 
   /** A manifest may be any JSON; everything else is read for errors, whatever its status. */

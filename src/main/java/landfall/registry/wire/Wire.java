@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,12 +14,15 @@ import landfall.target.Target;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** The pooled connections to one target: sends a request as it is, reads what comes back. */
@@ -26,13 +30,16 @@ public final class Wire implements AutoCloseable {
   private static final int CHUNK = 8192;
   private static final int PORTION = 64 * 1024;
 
+  private final Reuse reuse = new Reuse();
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final Stalls stalls;
   private final Times times;
   private final Meter meter;
 
   public Wire(Target target, SSLContext tls, Times times, Meter meter) {
-    this.client = Client.of(target, tls, times);
+    this.connections = Client.connections(target, tls, times);
+    this.client = Client.of(connections, reuse);
     this.stalls = new Stalls(times.progress());
     this.times = times;
     this.meter = meter;
@@ -88,11 +95,20 @@ public final class Wire implements AutoCloseable {
     stalls.watch(deadline, sent::cancel);
     try {
       return exchange(sent, context, deadline, request);
+    } catch (NoHttpResponseException | SocketException broken) {
+      startAfresh();
+      throw stalls.release(deadline) ? broken : stalled(broken);
     } catch (IOException thrown) {
       throw stalls.release(deadline) ? thrown : stalled(thrown);
     } finally {
       stalls.release(deadline);
     }
+  }
+
+  /** Where one connection is dead, those kept beside it may be too. */
+  private void startAfresh() {
+    reuse.distrust();
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 
   private static IOException stalled(IOException thrown) {
@@ -106,19 +122,36 @@ public final class Wire implements AutoCloseable {
       throws IOException {
     URI address = request.address();
     HttpHost host = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
-    try (ClassicHttpResponse response = client.executeOpen(host, sent, context)) {
-      Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
-      if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
-        pour(entity, request.sink().get(), sent, deadline);
-        return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
-      }
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      boolean whole = read(entity, request.most(), body, deadline);
-      if (!whole) {
-        // otherwise closing would read on to the end, however far that is
-        sent.cancel();
-      }
-      return new Answer(response.getCode(), response.getHeaders(), body.toByteArray(), whole);
+    ClassicHttpResponse response = client.executeOpen(host, sent, context);
+    try {
+      return read(response, sent, deadline, request);
+    } finally {
+      close(response);
+    }
+  }
+
+  private Answer read(
+      ClassicHttpResponse response, HttpUriRequestBase sent, Deadline deadline, Request request)
+      throws IOException {
+    Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
+    if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
+      pour(entity, request.sink().get(), sent, deadline);
+      return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    boolean whole = read(entity, request.most(), body, deadline);
+    if (!whole) {
+      // otherwise closing would read on to the end, however far that is
+      sent.cancel();
+    }
+    return new Answer(response.getCode(), response.getHeaders(), body.toByteArray(), whole);
+  }
+
+  private static void close(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException cut) {
+      // what was wanted of it has been read
     }
   }
 
