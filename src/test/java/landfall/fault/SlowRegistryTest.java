@@ -47,6 +47,7 @@ class SlowRegistryTest {
   }
 
   /** How little it does. */
+  @SuppressWarnings("ImmutableEnumChecker") // tricks have no state
   private enum Way {
     /** Takes the head of a request and nothing else. */
     DEAF(Tricks.silence()),
