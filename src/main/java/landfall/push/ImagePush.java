@@ -51,7 +51,7 @@ final class ImagePush {
   Delivered run() {
     Tag tag = image.destination().tag();
     Optional<Digest> now = registry.tagged(repository, tag);
-    boolean tagged = now.filter(image.digest()::equals).isPresent();
+    boolean tagged = isMoved(now);
     if (tagged && push.deliveredBefore(image)) {
       return Delivered.there(false, Moved.NOTHING);
     }
@@ -188,10 +188,11 @@ final class ImagePush {
     RawManifest root =
         originals.read(image.content().manifests().get(image.content().manifests().size() - 1));
     CrashPoint.pass("push.tag.before");
-    registry.put(repository, tag.name(), root);
-    CrashPoint.pass("push.tag.after");
-    Optional<Digest> now = registry.tagged(repository, tag);
-    if (now.filter(image.digest()::equals).isEmpty()) {
+    Optional<Digest> now = tagged(tag, root);
+    for (int attempt = 1; attempt <= REPAIRS && !isMoved(now); attempt++) {
+      now = tagged(tag, root);
+    }
+    if (!isMoved(now)) {
       throw inconsistent(
           tag
               + " points to "
@@ -199,6 +200,17 @@ final class ImagePush {
               + ", expected "
               + image.digest());
     }
+  }
+
+  /** Where a tag points after it was moved. */
+  private Optional<Digest> tagged(Tag tag, RawManifest root) {
+    registry.put(repository, tag.name(), root);
+    CrashPoint.pass("push.tag.after");
+    return registry.tagged(repository, tag);
+  }
+
+  private boolean isMoved(Optional<Digest> now) {
+    return now.filter(image.digest()::equals).isPresent();
   }
 
   private Parked inconsistent(String what) {
