@@ -66,7 +66,7 @@ final class ImagePush {
     }
     inspect();
     if (!tagged) {
-      moveTag(tag);
+      moveTag();
     }
     return Delivered.there(somethingNew || transfer.lackedSomething(), moved);
   }
@@ -187,13 +187,13 @@ final class ImagePush {
   }
 
   /** Whether it did move is looked at once more when all is done; until then it proves nothing. */
-  private void moveTag(Tag tag) {
+  void moveTag() {
     originals.requireSameArchive();
     somethingNew = true;
     RawManifest root =
         originals.read(image.content().manifests().get(image.content().manifests().size() - 1));
     CrashPoint.pass("push.tag.before");
-    registry.put(repository, tag.name(), root);
+    registry.put(repository, image.destination().tag().name(), root);
     CrashPoint.pass("push.tag.after");
   }
 

@@ -160,8 +160,8 @@ public final class Pusher {
   }
 
   /**
-   * Looks once more at every tag before anything is published: a registry that was away meanwhile
-   * may have lost what it had.
+   * Looks at every tag before anything is published: a registry may have dropped one, and one that
+   * was away meanwhile may have lost what it had.
    */
   public void confirm(Push push) {
     LOG.info("{}: {} is {}", push.archive(), push.target(), push.registry().personality().title());
@@ -171,8 +171,8 @@ public final class Pusher {
             .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
             .toList();
     List<String> lost =
-        new RollCall(push.registry())
-            .missing(images).stream().map(image -> image.destination().toString()).toList();
+        new RollCall(push)
+            .lost(images).stream().map(image -> image.destination().toString()).toList();
     Traffic traffic = push.traffic();
     LOG.info(
         "{} took {} requests and {} bytes of blobs to {}",

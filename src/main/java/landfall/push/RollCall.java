@@ -8,21 +8,48 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import landfall.failure.Code;
 import landfall.failure.Failure;
+import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.plan.PlannedImage;
 import landfall.registry.Registry;
 
-/** Looks at the tags of images, a few at a time, and says which do not point where they should. */
+/**
+ * Looks at the tags of images, a few at a time, and moves those again that do not point where they
+ * should.
+ */
 final class RollCall {
   private static final int AT_A_TIME = 4;
 
+  private static final int REPAIRS = 2;
+
+  private final Push push;
   private final Registry registry;
 
-  RollCall(Registry registry) {
-    this.registry = registry;
+  RollCall(Push push) {
+    this.push = push;
+    this.registry = push.registry();
   }
 
-  List<PlannedImage> missing(List<PlannedImage> images) {
+  /** Those whose tags are not to be moved: there is more to it than a tag that was dropped. */
+  List<PlannedImage> lost(List<PlannedImage> images) {
+    List<PlannedImage> lost = missing(images);
+    for (int attempt = 1; attempt <= REPAIRS && moveAgain(lost); attempt++) {
+      lost = missing(lost);
+    }
+    return lost;
+  }
+
+  /** Whether there was something to move, and the registry took it all. */
+  private boolean moveAgain(List<PlannedImage> lost) {
+    try {
+      lost.forEach(image -> new ImagePush(push, image).moveTag());
+      return !lost.isEmpty();
+    } catch (ImageRefused gone) {
+      return false;
+    }
+  }
+
+  private List<PlannedImage> missing(List<PlannedImage> images) {
     ExecutorService callers = Executors.newFixedThreadPool(AT_A_TIME);
     try {
       List<Future<Boolean>> answers =

@@ -79,6 +79,24 @@ class ReadBackTest {
     }
   }
 
+  @Test
+  void movesATagAgainThatWasAcceptedAndDropped() throws Exception {
+    Map<String, Boolean> dropped = new ConcurrentHashMap<>();
+    registry.suffer(
+        (method, path) ->
+            method.equals("PUT")
+                    && path.endsWith("/manifests/v1")
+                    && dropped.putIfAbsent(path, true) == null
+                ? Optional.of(Fault.answering(201))
+                : Optional.empty());
+    try (Site site = site(ReadBack.MANIFESTS)) {
+      deliver(site, State.DELIVERED);
+
+      assertThat(dropped).hasSize(IMAGES);
+      assertThatAllIsThere();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ReadBack.class)
   void sendsAgainWhatIsGoneAfterItsManifestWasTaken(ReadBack depth) throws Exception {
