@@ -1,5 +1,6 @@
 package landfall.push;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import landfall.ledger.ImageRow.Origin;
 import landfall.ledger.Images;
 import landfall.ledger.Ledger;
 import landfall.ledger.Reason;
+import landfall.ledger.State;
 import landfall.plan.Plan;
 import landfall.plan.Planned;
 import landfall.plan.PlannedImage;
@@ -86,9 +88,14 @@ public final class Pusher {
         planned, registry, blobs, new Trust(rules, tags, delivered), kept.lookup(planned.opened()));
   }
 
-  /** An earlier try may have left blobs in a repository that has no tag yet. */
+  /**
+   * A try that did not come to its end, of this delivery or of another to the same target, may have
+   * left blobs in a repository that has no tag yet.
+   */
   private boolean isFirstTry(Plan plan) {
-    return ledger.deliveries().of(plan.archive()).stream()
+    return Arrays.stream(State.values())
+        .filter(state -> !state.ended())
+        .flatMap(state -> ledger.deliveries().in(state).stream())
         .filter(row -> row.target().equals(plan.target().name()))
         .allMatch(row -> row.images() == 0);
   }
