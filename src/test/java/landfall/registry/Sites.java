@@ -12,16 +12,16 @@ import landfall.registry.wire.Times;
 import landfall.target.Target;
 
 /** Targets and small content for tests. */
-final class Sites {
-  static final RepositoryName APP = new RepositoryName("lab/app");
+public final class Sites {
+  public static final RepositoryName APP = new RepositoryName("lab/app");
   static final RepositoryName OTHER = new RepositoryName("lab/other");
   static final byte[] HELLO = "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8);
   static final Digest HELLO_DIGEST = Digest.of(HELLO);
-  static final RawManifest MANIFEST =
+  public static final RawManifest MANIFEST =
       new RawManifest(
           "application/vnd.oci.image.manifest.v1+json",
           "{ \"schemaVersion\": 2 }\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  static final Times SHORT =
+  public static final Times SHORT =
       new Times(
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
@@ -31,7 +31,7 @@ final class Sites {
   private Sites() {}
 
   /** Plain HTTP; looks for credentials in these files, or in one that does not exist. */
-  static Target plain(String registry, Path... authfiles) {
+  public static Target plain(String registry, Path... authfiles) {
     return new Target(
         "site",
         registry,
@@ -61,11 +61,15 @@ final class Sites {
         new Target.Limits(1, 4, 0));
   }
 
-  static HttpRegistry open(Target target, Pause pause) {
+  public static HttpRegistry open(Target target, Pause pause) {
     return HttpRegistry.open(target, bytes -> {}, pause, SHORT);
   }
 
-  static HttpRegistry open(Target target) {
+  public static HttpRegistry open(Target target, Pause pause, Times times) {
+    return HttpRegistry.open(target, bytes -> {}, pause, times);
+  }
+
+  public static HttpRegistry open(Target target) {
     return open(target, StandingClock.halfway());
   }
 }

@@ -21,6 +21,7 @@ final class BlobBody extends AbstractHttpEntity {
   private volatile long movedAt;
   private volatile boolean sending;
   private volatile boolean complete;
+  private volatile long completeAt;
 
   BlobBody(Bytes source, long size, Meter meter) {
     super(ContentType.APPLICATION_OCTET_STREAM, null, false);
@@ -39,11 +40,17 @@ final class BlobBody extends AbstractHttpEntity {
     return sending ? now - movedAt : 0;
   }
 
+  /** For how long an answer has been due, in nanoseconds. */
+  long answerDueFor(long now) {
+    return complete ? now - completeAt : 0;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     complete = false;
     try (InputStream in = open()) {
       copy(in, out);
+      completeAt = System.nanoTime();
       complete = true;
     } catch (SocketException cut) {
       // the registry may have answered before it hung up: whoever reads next finds out

@@ -15,14 +15,8 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ConnectionReuseStrategy;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -50,10 +44,10 @@ final class Client {
 
   private Client() {}
 
-  static CloseableHttpClient of(Target target, SSLContext tls, Times times) {
+  static CloseableHttpClient of(PoolingHttpClientConnectionManager connections, Reuse reuse) {
     return HttpClients.custom()
-        .setConnectionManager(connections(target, tls, times))
-        .setConnectionReuseStrategy(new AfterWholeBodies())
+        .setConnectionManager(connections)
+        .setConnectionReuseStrategy(reuse)
         .setKeepAliveStrategy((response, context) -> KEPT)
         .setDefaultRequestConfig(REQUESTS)
         .setUserAgent("landfall")
@@ -66,7 +60,7 @@ final class Client {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(
+  static PoolingHttpClientConnectionManager connections(
       Target target, SSLContext tls, Times times) {
     int most = target.limits().mostImages() * CONNECTIONS_PER_IMAGE;
     return PoolingHttpClientConnectionManagerBuilder.create()
@@ -103,18 +97,5 @@ final class Client {
         SSLBufferMode.STATIC,
         verify ? HostnameVerificationPolicy.BUILTIN : HostnameVerificationPolicy.CLIENT,
         none);
-  }
-
-  /** A connection on which a body was broken off cannot carry another request. */
-  private static final class AfterWholeBodies implements ConnectionReuseStrategy {
-    @Override
-    public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
-      boolean brokenOff =
-          request instanceof ClassicHttpRequest sent
-              && sent.getEntity() instanceof BlobBody body
-              && !body.isComplete();
-      return !brokenOff
-          && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
-    }
   }
 }

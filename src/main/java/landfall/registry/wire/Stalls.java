@@ -3,36 +3,43 @@ package landfall.registry.wire;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends uploads of which the network takes nothing any more. A blocked write has no time-out in
- * Java, and a total time-out would be wrong for a blob of 30 GiB.
+ * Ends uploads of which the network takes nothing any more, and answers that come so slowly that
+ * they never end. A blocked write has no time-out in Java, one byte a second satisfies the one of a
+ * read, and a total time-out would be wrong for a blob of 30 GiB.
  */
 final class Stalls implements AutoCloseable {
   private final Map<BlobBody, Runnable> uploads = new ConcurrentHashMap<>();
-  private final long longest;
-  private final ScheduledExecutorService clock;
+  private final Times times;
+  private final ScheduledThreadPoolExecutor clock;
   private final ScheduledFuture<?> looking;
 
-  Stalls(Duration longest) {
-    this.longest = longest.toNanos();
+  Stalls(Times times) {
+    this.times = times;
     this.clock =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             work -> {
               Thread thread = new Thread(work, "landfall-stalls");
               thread.setDaemon(true);
               return thread;
             });
-    long often = Math.max(1, longest.toMillis() / 6);
+    clock.setRemoveOnCancelPolicy(true);
+    long often = Math.max(1, times.progress().toMillis() / 6);
     this.looking = clock.scheduleWithFixedDelay(this::look, often, often, TimeUnit.MILLISECONDS);
   }
 
   void watch(BlobBody body, Runnable end) {
     uploads.put(body, end);
+  }
+
+  /** Ends a small request that has no answer, or only the beginning of one, after a while. */
+  ScheduledFuture<?> limit(Duration patience, Runnable end) {
+    return clock.schedule(end, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** True when the upload was still being watched, that is: was not ended from here. */
@@ -44,7 +51,10 @@ final class Stalls implements AutoCloseable {
     long now = System.nanoTime();
     uploads.forEach(
         (body, end) -> {
-          if (body.stalledFor(now) > longest && uploads.remove(body) != null) {
+          boolean over =
+              body.stalledFor(now) > times.progress().toNanos()
+                  || body.answerDueFor(now) > times.commit().plus(times.idle()).toNanos();
+          if (over && uploads.remove(body) != null) {
             end.run();
           }
         });

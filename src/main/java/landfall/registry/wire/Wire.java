@@ -4,32 +4,41 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import landfall.target.Target;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** The pooled connections to one target: sends a request as it is, reads what comes back. */
 public final class Wire implements AutoCloseable {
   private static final int CHUNK = 8192;
 
+  private final Reuse reuse = new Reuse();
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final Stalls stalls;
   private final Times times;
   private final Meter meter;
 
   public Wire(Target target, SSLContext tls, Times times, Meter meter) {
-    this.client = Client.of(target, tls, times);
-    this.stalls = new Stalls(times.progress());
+    this.connections = Client.connections(target, tls, times);
+    this.client = Client.of(connections, reuse);
+    this.stalls = new Stalls(times);
     this.times = times;
     this.meter = meter;
   }
@@ -49,18 +58,45 @@ public final class Wire implements AutoCloseable {
     HttpUriRequestBase sent = new HttpUriRequestBase(request.method(), request.address());
     request.headers().forEach(sent::addHeader);
     request.body().ifPresent(sent::setEntity);
-    sent.setConfig(patience(request));
+    sent.setConfig(
+        RequestConfig.copy(Client.REQUESTS)
+            .setResponseTimeout(Timeout.ofMilliseconds(patience(request).toMillis()))
+            .build());
     meter.request();
     HttpEntity body = request.body().orElse(null);
-    return body instanceof BlobBody blob ? watched(sent, blob, request) : plain(sent, request);
+    try {
+      return body instanceof BlobBody blob ? watched(sent, blob, request) : limited(sent, request);
+    } catch (NoHttpResponseException | SocketException broken) {
+      startAfresh();
+      throw broken;
+    }
   }
 
-  private RequestConfig patience(Request request) {
+  /** Where one connection is dead, those kept beside it may be too. */
+  private void startAfresh() {
+    reuse.distrust();
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  private Duration patience(Request request) {
     boolean commits = request.body().filter(body -> body.getContentLength() > 0).isPresent();
-    long patience = (commits ? times.commit() : times.idle()).toMillis();
-    return RequestConfig.copy(Client.REQUESTS)
-        .setResponseTimeout(Timeout.ofMilliseconds(patience))
-        .build();
+    return commits ? times.commit() : times.idle();
+  }
+
+  /**
+   * What fits into memory comes at once or is given up; where a body is poured, it may take long.
+   */
+  private Answer limited(HttpUriRequestBase sent, Request request) throws IOException {
+    if (request.sink().isPresent()) {
+      return plain(sent, request);
+    }
+    Duration patience = patience(request).plus(times.idle().dividedBy(2));
+    Future<?> limit = stalls.limit(patience, sent::cancel);
+    try {
+      return plain(sent, request);
+    } finally {
+      limit.cancel(false);
+    }
   }
 
   private Answer watched(HttpUriRequestBase sent, BlobBody body, Request request)
@@ -92,19 +128,35 @@ public final class Wire implements AutoCloseable {
             request.address().getScheme(),
             request.address().getHost(),
             request.address().getPort());
-    try (ClassicHttpResponse response = client.executeOpen(host, sent, null)) {
-      Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
-      if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
-        pour(entity, request.sink().get(), sent);
-        return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
-      }
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      boolean whole = read(entity, request.most(), body);
-      if (!whole) {
-        // otherwise closing would read on to the end, however far that is
-        sent.cancel();
-      }
-      return new Answer(response.getCode(), response.getHeaders(), body.toByteArray(), whole);
+    ClassicHttpResponse response = client.executeOpen(host, sent, null);
+    try {
+      return read(response, sent, request);
+    } finally {
+      close(response);
+    }
+  }
+
+  private static Answer read(ClassicHttpResponse response, HttpUriRequestBase sent, Request request)
+      throws IOException {
+    Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
+    if (request.sink().isPresent() && response.getCode() == HttpStatus.SC_OK) {
+      pour(entity, request.sink().get(), sent);
+      return new Answer(response.getCode(), response.getHeaders(), new byte[0], true);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    boolean whole = read(entity, request.most(), body);
+    if (!whole) {
+      // otherwise closing would read on to the end, however far that is
+      sent.cancel();
+    }
+    return new Answer(response.getCode(), response.getHeaders(), body.toByteArray(), whole);
+  }
+
+  private static void close(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException cut) {
+      // what was wanted of it has been read
     }
   }
 
