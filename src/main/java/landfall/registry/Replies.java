@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -40,10 +41,21 @@ final class Replies {
         answer.status(),
         codes,
         away ? pointing(answer) : text,
-        answer.mediaType().equals("text/html"),
+        isPage(operation, answer),
         Challenge.parse(answer.headers("WWW-Authenticate")).isPresent(),
         away,
         answer.header("Retry-After").flatMap(this::retryAfter));
+  }
+
+  /**
+   * Quay calls HTML whatever it does not call otherwise: the nothing it says to an upload, and the
+   * {@code true} that says it is there.
+   */
+  private static boolean isPage(Operation operation, Answer answer) {
+    String text = new String(answer.body(), StandardCharsets.UTF_8).stripLeading();
+    boolean asked = operation.method().equals("GET") || operation.method().equals("HEAD");
+    return answer.mediaType().equals("text/html")
+        && (text.startsWith("<") || (asked && !text.startsWith("true")));
   }
 
   /** A manifest may be any JSON; everything else is read for errors, whatever its status. */
