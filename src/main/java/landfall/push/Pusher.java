@@ -153,6 +153,7 @@ public final class Pusher {
    * may have lost what it had.
    */
   public void confirm(Push push) {
+    LOG.info("{}: {} is {}", push.archive(), push.target(), push.registry().personality().title());
     Set<String> delivered = delivered(push.plan());
     List<String> lost =
         push.plan().stream()

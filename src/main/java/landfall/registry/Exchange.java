@@ -2,10 +2,12 @@ package landfall.registry;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import landfall.failure.Code;
 import landfall.registry.auth.Challenge;
 import landfall.registry.auth.Secret;
 import landfall.registry.fault.Act;
@@ -15,6 +17,8 @@ import landfall.registry.fault.Operation;
 import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
+import landfall.registry.personality.Acquaintance;
+import landfall.registry.personality.Personality;
 import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
 import org.apache.hc.core5.http.Header;
@@ -35,6 +39,7 @@ final class Exchange {
   private final Line line;
   private final Authority authority;
   private final Replies replies;
+  private final Acquaintance acquaintance = new Acquaintance();
 
   Exchange(Addresses addresses, Line line, Authority authority, Replies replies) {
     this.addresses = addresses;
@@ -51,12 +56,18 @@ final class Exchange {
     return line;
   }
 
+  /** Who it is, as far as its answers have told. */
+  Personality personality() {
+    return acquaintance.known();
+  }
+
   /** Sends the call, and after it what same-origin redirects ask for. */
   Answer send(Call call) throws RequestFault {
     Call hop = call;
     for (int hops = 0; ; hops++) {
       Optional<Secret> header = authority.header(hop.scope(), needed(hop));
       Answer answer = once(hop, header);
+      learn(hop, answer);
       Optional<URI> there = Addresses.location(hop.address(), answer);
       Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
       Act act = FaultTable.classify(fault).remedy().act();
@@ -104,17 +115,35 @@ final class Exchange {
   }
 
   private Reply reply(Call call, Answer answer, Optional<URI> there) {
-    boolean points = answer.status() == 202 || (answer.status() >= 300 && answer.status() < 400);
-    boolean away = points && there.filter(address -> !addresses.isHere(address)).isPresent();
+    boolean away =
+        points(answer) && there.filter(address -> !addresses.isHere(address)).isPresent();
     return replies.of(call.operation(), answer, away);
   }
 
   private RequestFault refused(Call call, Optional<Secret> sent, Answer answer, Fault fault) {
     if (answer.status() != 401) {
-      return new RequestFault(fault);
+      return new RequestFault(advised(fault));
     }
     authority.refused(call.scope(), sent, Challenge.parse(answer.headers("WWW-Authenticate")));
-    return new RequestFault(fault.adding(authority.origin(call.scope())));
+    return new RequestFault(advised(fault).adding(authority.origin(call.scope())));
+  }
+
+  private Fault advised(Fault fault) {
+    Code end = FaultTable.classify(fault).remedy().end();
+    return acquaintance.known().advice(end).map(fault::advising).orElse(fault);
+  }
+
+  /** What an answer tells about who answers; content tells nothing. */
+  private void learn(Call call, Answer answer) {
+    boolean telling =
+        call.operation() == Operation.PING || answer.status() >= 400 || points(answer);
+    if (telling && acquaintance.isCurious()) {
+      acquaintance.learn(answer::headers, new String(answer.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static boolean points(Answer answer) {
+    return answer.status() == 202 || (answer.status() >= 300 && answer.status() < 400);
   }
 
   private static Duration needed(Call call) {

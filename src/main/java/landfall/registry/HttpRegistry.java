@@ -15,6 +15,7 @@ import landfall.registry.fault.Attempts;
 import landfall.registry.fault.Health;
 import landfall.registry.fault.Pause;
 import landfall.registry.fault.WriteFault;
+import landfall.registry.personality.Personality;
 import landfall.registry.wire.Meter;
 import landfall.registry.wire.Times;
 import landfall.target.Target;
@@ -141,6 +142,11 @@ public final class HttpRegistry implements Registry {
   @Override
   public long slowdowns() {
     return health.slowdowns();
+  }
+
+  @Override
+  public Personality personality() {
+    return exchange.personality();
   }
 
   @Override

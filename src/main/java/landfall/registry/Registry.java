@@ -7,6 +7,7 @@ import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.registry.fault.FaultTable;
 import landfall.registry.fault.WriteFault;
+import landfall.registry.personality.Personality;
 
 /**
  * One site registry. Every call is safe to repeat and retries within the limits of {@link
@@ -50,6 +51,11 @@ public interface Registry extends AutoCloseable {
    * Stores a manifest under a tag or its digest; returns when the registry confirmed the digest.
    */
   void put(RepositoryName repository, String tagOrDigest, RawManifest manifest);
+
+  /** Who it is, as far as its answers have told. */
+  default Personality personality() {
+    return Personality.UNKNOWN;
+  }
 
   /** What has been moved so far through this object. */
   Traffic traffic();

@@ -6,24 +6,31 @@ import java.util.Locale;
  * One thing that happened to one request, which the table may find to be no fault at all.
  *
  * @param renewed whether the credentials had just been renewed because of an earlier 401
+ * @param advice what is known of such a registry; no reason for anything but a person's next step
  */
-public record Fault(Operation operation, Signal signal, Reply reply, boolean renewed) {
+public record Fault(
+    Operation operation, Signal signal, Reply reply, boolean renewed, String advice) {
 
   public static Fault of(Operation operation, Reply answer) {
-    return new Fault(operation, Signal.ANSWER, answer, false);
+    return new Fault(operation, Signal.ANSWER, answer, false, "");
   }
 
   public static Fault of(Operation operation, Signal signal, String text) {
-    return new Fault(operation, signal, Reply.none(text), false);
+    return new Fault(operation, signal, Reply.none(text), false, "");
   }
 
   /** The same, with something the reader should know as well. */
   public Fault adding(String note) {
-    return new Fault(operation, signal, reply.adding(note), renewed);
+    return new Fault(operation, signal, reply.adding(note), renewed, advice);
+  }
+
+  /** The same, with what is known of such a registry. */
+  public Fault advising(String words) {
+    return new Fault(operation, signal, reply, renewed, words);
   }
 
   Fault afterRenewal() {
-    return new Fault(operation, signal, reply, true);
+    return new Fault(operation, signal, reply, true, advice);
   }
 
   int status() {
@@ -43,6 +50,10 @@ public record Fault(Operation operation, Signal signal, Reply reply, boolean ren
 
   /** What was found, as the end of a sentence. */
   public String found() {
+    return advice.isEmpty() ? seen() : seen() + "; " + advice;
+  }
+
+  private String seen() {
     if (signal != Signal.ANSWER) {
       return reply.text();
     }
