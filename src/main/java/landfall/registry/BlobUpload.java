@@ -61,6 +61,11 @@ final class BlobUpload implements Step<Boolean> {
   }
 
   @Override
+  public boolean writes() {
+    return true;
+  }
+
+  @Override
   public String phrase() {
     return "sending " + blob + " to " + exchange.addresses().root();
   }

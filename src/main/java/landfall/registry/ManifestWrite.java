@@ -46,6 +46,11 @@ final class ManifestWrite implements Step<Boolean> {
   }
 
   @Override
+  public boolean writes() {
+    return true;
+  }
+
+  @Override
   public String phrase() {
     return "writing manifest "
         + manifest.digest()

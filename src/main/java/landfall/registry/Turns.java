@@ -32,6 +32,11 @@ final class Turns {
       }
 
       @Override
+      public boolean writes() {
+        return step.writes();
+      }
+
+      @Override
       public T attempt() throws RequestFault {
         lock.lock();
         try {

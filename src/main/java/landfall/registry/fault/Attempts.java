@@ -7,6 +7,7 @@ import landfall.failure.Failure;
 public final class Attempts {
   private final Health health;
   private final Pause pause;
+  private final Neighbours neighbours = new Neighbours();
 
   public Attempts(Health health, Pause pause) {
     this.health = health;
@@ -28,12 +29,14 @@ public final class Attempts {
       try {
         T done = once(step, next);
         health.succeeded();
+        neighbours.succeeded(step);
         return done;
       } catch (RequestFault thrown) {
         Patience.Verdict verdict = patience.judge(thrown.fault());
         Optional<Failure> failure = verdict.failure();
         if (failure.isPresent()) {
-          return settled(step, verdict.act()).orElseThrow(failure::get);
+          return settled(step, verdict.act())
+              .orElseThrow(() -> neighbours.judge(step, failure.get()));
         }
         next = verdict.act();
       }

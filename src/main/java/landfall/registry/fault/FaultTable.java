@@ -53,6 +53,7 @@ import static landfall.registry.fault.Signal.TLS;
 import static landfall.registry.fault.Signal.UNREACHED;
 import static landfall.registry.fault.Signal.WRONG_SIZE;
 import static landfall.registry.fault.When.and;
+import static landfall.registry.fault.When.anything;
 import static landfall.registry.fault.When.away;
 import static landfall.registry.fault.When.between;
 import static landfall.registry.fault.When.code;
@@ -71,7 +72,6 @@ import static landfall.registry.fault.When.trying;
 import static landfall.registry.fault.When.writing;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The one table that says what a single request does about a fault. The first row that fits wins;
@@ -88,19 +88,24 @@ public final class FaultTable {
   private static final String[] READONLY_WORDS = {"read-only", "readonly", "read only"};
   private static final String[] FORBIDDEN_WORDS = {"http 403", "forbidden"};
   private static final String[] BREAKER_WORDS = {"http 503", "circuit breaker"};
-  private static final String[] QUOTA_WORDS = {"quota", "storage limit"};
+  private static final String[] QUOTA_WORDS = {"quota", "storage limit", "upper limit"};
 
-  private static final Predicate<Fault> DENIED = or(status(403), code("DENIED"));
+  private static final Condition DENIED = or(status(403), code("DENIED"));
 
   /** One line of the table. */
-  record Row(int number, Predicate<Fault> when, Remedy remedy) {}
+  record Row(int number, Condition when, Remedy remedy) {
+    @Override
+    public String toString() {
+      return number + " | " + when + " | " + remedy;
+    }
+  }
 
   /** What to do, and the number of the row that says so. */
   public record Verdict(int row, Remedy remedy) {}
 
   private FaultTable() {}
 
-  private static Row row(int number, Predicate<Fault> when, Remedy remedy) {
+  private static Row row(int number, Condition when, Remedy remedy) {
     return new Row(number, when, remedy);
   }
 
@@ -144,6 +149,7 @@ public final class FaultTable {
           row(21, and(status(401), renewed()), stop(REGISTRY_AUTH)),
           row(20, status(401), token()),
           row(27, and(writing(), status(405)), stop(REGISTRY_READONLY)),
+          row(21, and(DENIED, says("token has expired")), stop(REGISTRY_AUTH)), // ECR, 12 h
           row(23, and(DENIED, says(QUOTA_WORDS)), stop(REGISTRY_QUOTA)),
           row(23, and(DENIED, says(READONLY_WORDS)), stop(REGISTRY_READONLY)),
           row(23, DENIED, stop(REGISTRY_DENIED)),
@@ -203,7 +209,7 @@ public final class FaultTable {
           row(36, status(501, 505), stop(REGISTRY_MISCONFIGURED)),
           row(34, between(500, 599), again(REPEAT, RETRIES_EXHAUSTED)),
           row(41, code("UNAUTHORIZED"), stop(REGISTRY_AUTH)),
-          row(41, fault -> true, again(REPEAT, 1, RETRIES_EXHAUSTED)));
+          row(41, anything(), again(REPEAT, 1, RETRIES_EXHAUSTED)));
 
   /** What the table says; there is a last row for everything. */
   public static Verdict classify(Fault fault) {

@@ -14,6 +14,7 @@ import landfall.failure.Parked;
 
 /** How much patience is left for one call: what was tried, how often, and how long to wait. */
 final class Patience {
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
   private static final Duration LONGEST_QUIET = Duration.ofHours(1);
@@ -128,7 +129,7 @@ final class Patience {
     if (remedy.pace() == Remedy.Pace.FREE || asked.isPresent()) {
       leaveAlone(asked.orElseGet(() -> Duration.ofSeconds(1).plus(jitter(quieted))));
     } else {
-      sleep(jitter(tries - 1));
+      sleep(tries == 1 ? atOnce() : jitter(tries - 2));
     }
   }
 
@@ -138,6 +139,11 @@ final class Patience {
     quieted++;
     quiet = quiet.plus(wait);
     health.quietFor(wait.plus(Duration.ofMillis((long) (pause.chance() * 500))));
+  }
+
+  /** One fault among many requests says nothing about the next try, and costs all of them time. */
+  private Duration atOnce() {
+    return Duration.ofMillis((long) (AT_ONCE.toMillis() * pause.chance()));
   }
 
   private Duration jitter(int before) {

@@ -16,7 +16,7 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
 
   /** How a repetition is spaced. */
   public enum Pace {
-    /** Full jitter that doubles from half a second, or what the registry asks for. */
+    /** Almost at once, then full jitter that doubles from half a second; or as is asked for. */
     BACKOFF,
     /** Within about a second: whoever is down is to be reported as down, and soon. */
     BRIEF,
@@ -63,5 +63,29 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
 
   Remedy fitting(Operation operation) {
     return act == Act.REPEAT ? new Remedy(operation.repeat(), times, end, pace, slow) : this;
+  }
+
+  @Override
+  public String toString() {
+    String often = times == BUDGET ? "" : " x" + times;
+    String what =
+        switch (act) {
+          case OK -> "success";
+          case FOLLOW -> "follow within the registry";
+          case STOP -> "at once " + end + " " + end.consequence();
+          default -> act + often + ", then " + end + " " + end.consequence();
+        };
+    return what + words();
+  }
+
+  private String words() {
+    boolean waits = act != Act.OK && act != Act.FOLLOW && act != Act.STOP && act != Act.TOKEN;
+    String waiting =
+        switch (pace) {
+          case BACKOFF -> "";
+          case BRIEF -> "; within a second or two";
+          case FREE -> waits ? "; as long as it asks, at no cost" : "";
+        };
+    return waiting + (slow ? "; slow down" : "");
   }
 }

@@ -15,6 +15,11 @@ public interface Step<T> {
     return Optional.empty();
   }
 
+  /** Whether its success shows that its repository takes what it is sent. */
+  default boolean writes() {
+    return false;
+  }
+
   /** Looks whether an attempt whose end nobody saw has taken effect after all. */
   default Optional<T> settle() throws RequestFault {
     return Optional.empty();

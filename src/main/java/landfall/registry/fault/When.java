@@ -2,92 +2,118 @@ package landfall.registry.fault;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words the fault table's conditions are written in. */
 final class When {
   private When() {}
 
-  static Predicate<Fault> saw(Signal... signals) {
-    return fault -> Arrays.asList(signals).contains(fault.signal());
+  private static Condition condition(String words, Predicate<Fault> test) {
+    return new Condition(words, test);
   }
 
-  static Predicate<Fault> doing(Operation... operations) {
-    return fault -> Arrays.asList(operations).contains(fault.operation());
+  private static String listed(Object... all) {
+    return Stream.of(all)
+        .map(each -> each.toString().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .collect(Collectors.joining("|"));
   }
 
-  static Predicate<Fault> reading() {
-    return fault -> fault.operation().reads();
+  static Condition saw(Signal... signals) {
+    return condition(
+        listed((Object[]) signals), fault -> Arrays.asList(signals).contains(fault.signal()));
   }
 
-  static Predicate<Fault> writing() {
-    return reading().negate();
+  static Condition doing(Operation... operations) {
+    return condition(
+        listed((Object[]) operations),
+        fault -> Arrays.asList(operations).contains(fault.operation()));
   }
 
-  static Predicate<Fault> starting() {
-    return fault -> fault.operation().method().equals("POST");
+  static Condition reading() {
+    return condition("reading", fault -> fault.operation().reads());
+  }
+
+  static Condition writing() {
+    return condition("writing", fault -> !fault.operation().reads());
+  }
+
+  static Condition starting() {
+    return condition("starting", fault -> fault.operation().method().equals("POST"));
   }
 
   /** An upload that is only tried: what it sends is given up again. */
-  static Predicate<Fault> trying() {
-    return doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL);
+  static Condition trying() {
+    return condition("only trying", doing(Operation.UPLOAD_PATCH, Operation.UPLOAD_CANCEL).test());
   }
 
-  static Predicate<Fault> status(int... statuses) {
-    return fault -> Arrays.stream(statuses).anyMatch(status -> status == fault.status());
+  static Condition status(int... statuses) {
+    String words =
+        Arrays.stream(statuses).mapToObj(Integer::toString).collect(Collectors.joining("|"));
+    return condition(
+        words, fault -> Arrays.stream(statuses).anyMatch(status -> status == fault.status()));
   }
 
-  static Predicate<Fault> between(int lowest, int highest) {
-    return fault -> fault.status() >= lowest && fault.status() <= highest;
+  static Condition between(int lowest, int highest) {
+    return condition(
+        lowest + "-" + highest, fault -> fault.status() >= lowest && fault.status() <= highest);
   }
 
   /** Neither an error nor the absence of an answer. */
-  static Predicate<Fault> fine() {
+  static Condition fine() {
     return between(200, 399);
   }
 
-  static Predicate<Fault> code(String... codes) {
+  static Condition code(String... codes) {
     List<String> wanted = List.of(codes);
-    return fault -> fault.reply().codes().stream().anyMatch(wanted::contains);
+    return condition(
+        String.join("|", wanted),
+        fault -> fault.reply().codes().stream().anyMatch(wanted::contains));
   }
 
   /** No error code in the body. */
-  static Predicate<Fault> mute() {
-    return fault -> fault.reply().codes().isEmpty();
+  static Condition mute() {
+    return condition("no error code", fault -> fault.reply().codes().isEmpty());
   }
 
-  static Predicate<Fault> says(String... words) {
-    return fault -> fault.says(words);
+  static Condition says(String... words) {
+    return condition(
+        Stream.of(words)
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining("|", "says ", "")),
+        fault -> fault.says(words));
   }
 
-  static Predicate<Fault> html() {
-    return fault -> fault.reply().html();
+  static Condition html() {
+    return condition("a web page", fault -> fault.reply().html());
   }
 
-  static Predicate<Fault> away() {
-    return fault -> fault.reply().away();
+  static Condition away() {
+    return condition("points elsewhere", fault -> fault.reply().away());
   }
 
   /** Credentials were renewed just before, or nothing says how to log in. */
-  static Predicate<Fault> renewed() {
-    return fault -> fault.renewed() || !fault.reply().challenged();
+  static Condition renewed() {
+    return condition(
+        "after fresh credentials or without a challenge",
+        fault -> fault.renewed() || !fault.reply().challenged());
   }
 
-  @SafeVarargs
-  static Predicate<Fault> and(Predicate<Fault>... all) {
-    Predicate<Fault> result = fault -> true;
-    for (Predicate<Fault> one : all) {
-      result = result.and(one);
-    }
-    return result;
+  static Condition anything() {
+    return condition("anything else", fault -> true);
   }
 
-  @SafeVarargs
-  static Predicate<Fault> or(Predicate<Fault>... any) {
-    Predicate<Fault> result = fault -> false;
-    for (Predicate<Fault> one : any) {
-      result = result.or(one);
-    }
-    return result;
+  static Condition and(Condition... all) {
+    return condition(
+        Stream.of(all).map(Condition::words).collect(Collectors.joining(", ")),
+        fault -> Arrays.stream(all).allMatch(one -> one.test(fault)));
+  }
+
+  static Condition or(Condition... any) {
+    return condition(
+        Stream.of(any).map(Condition::words).collect(Collectors.joining(" or ", "(", ")")),
+        fault -> Arrays.stream(any).anyMatch(one -> one.test(fault)));
   }
 }

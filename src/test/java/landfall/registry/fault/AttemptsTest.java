@@ -81,18 +81,18 @@ class AttemptsTest {
   }
 
   @Test
-  void triesSixTimesWithWaitsThatDouble() {
+  void triesSixTimesFirstAtOnceThenWithWaitsThatDouble() {
     Faulty step = always(Operation.BLOB_CHECK, Reply.status(503, "busy"));
 
     assertThat(ending(step)).isEqualTo(Code.REGISTRY_DOWN);
     assertThat(step.tries).isEqualTo(6);
     assertThat(clock.sleeps())
         .containsExactly(
+            Duration.ofMillis(50),
             Duration.ofMillis(250),
             Duration.ofMillis(500),
             Duration.ofMillis(1000),
-            Duration.ofMillis(2000),
-            Duration.ofMillis(4000));
+            Duration.ofMillis(2000));
   }
 
   @Test

@@ -2,6 +2,8 @@ package landfall.registry.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -227,6 +229,16 @@ class FaultTableTest {
             .collect(Collectors.toList());
 
     assertThat(numbers).isEqualTo(wanted);
+  }
+
+  @Test
+  void readsAsATable() throws IOException {
+    String table =
+        FaultTable.ROWS.stream()
+            .map(FaultTable.Row::toString)
+            .collect(Collectors.joining("\n", "row | what was seen | what is done\n", "\n"));
+
+    assertThat(Path.of("src/test/resources/golden/fault-table.txt")).hasContent(table);
   }
 
   private static Code ending(Operation operation, Reply reply) {
