@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import landfall.fake.DebianRegistry;
+import landfall.fault.proxy.FaultProxy;
 
 /** What a trial stands on: a registry, the proxy before it, and a folder for everything. */
 final class Bench implements AutoCloseable {

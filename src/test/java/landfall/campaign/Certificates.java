@@ -16,7 +16,7 @@ import landfall.fake.Program;
  * Certificates for 127.0.0.1, made with keytool: a good one and an expired one of a CA of ours, and
  * a foreign one.
  */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
@@ -25,7 +25,7 @@ final class Certificates {
     this.folder = folder;
   }
 
-  static Certificates in(Path folder) throws IOException {
+  public static Certificates in(Path folder) throws IOException {
     Certificates made = new Certificates(Files.createDirectories(folder));
     made.pair("ca", "-ext", "bc:c");
     made.keytool("ca", "-exportcert", "-rfc", "-alias", "it", "-file", made.ca().toString());
@@ -36,12 +36,12 @@ final class Certificates {
   }
 
   /** In PEM. */
-  Path ca() {
+  public Path ca() {
     return folder.resolve("ca.pem");
   }
 
   /** For a server that shows the certificate of that name. */
-  SSLContext server(String name) throws IOException {
+  public SSLContext server(String name) throws IOException {
     try (InputStream in = Files.newInputStream(folder.resolve(name + ".p12"))) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());

@@ -120,7 +120,7 @@ record CrashPoints(int most, Set<String> points, SampleMaker.Size size) implemen
       site.awaitEnd(way.sample().file());
       site.stop();
       tally.problems(Ends.check(site, way.sample(), way.clean()));
-      tally.problems(new Traffic(bench.proxy().seen()).uploadedAgain());
+      tally.problems(bench.proxy().traffic().uploadedAgain());
       if (tally.clean()) {
         site.discard();
       }

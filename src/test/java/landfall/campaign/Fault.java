@@ -66,7 +66,7 @@ interface Fault {
     site.await(
         "the push to begin",
         Duration.ofMinutes(2),
-        () -> new Traffic(site.bench().proxy().seen()).blobBytes() > after);
+        () -> site.bench().proxy().traffic().blobBytes() > after);
   }
 
   /** How a fault ends. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import landfall.fault.proxy.Seen;
 
 /**
  * Figures 9 and 15: good archives while the environment is at fault, which then is mended. None is

@@ -8,24 +8,24 @@ package landfall.campaign;
  * @param found what the trials say
  * @param trials how many there were; none means it was not tried
  */
-record Figure(String number, String asked, String found, long trials, Verdict verdict) {
+public record Figure(String number, String asked, String found, long trials, Verdict verdict) {
 
   /** Whether the promise was kept. */
-  enum Verdict {
+  public enum Verdict {
     PASS,
     FAIL,
     SKIPPED;
 
-    static Verdict of(boolean kept) {
+    public static Verdict of(boolean kept) {
       return kept ? PASS : FAIL;
     }
   }
 
-  static Figure skipped(String number, String asked, String why) {
+  public static Figure skipped(String number, String asked, String why) {
     return new Figure(number, asked, why, 0, Verdict.SKIPPED);
   }
 
-  String line() {
+  public String line() {
     return String.format(
         "figure %-5s %-7s %d trials; asked: %s; found: %s", number, verdict, trials, asked, found);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import landfall.fault.proxy.Traffic;
 
 /**
  * Figures 1 and 5: SIGKILL at random times, many during one delivery and some while it recovers
@@ -66,7 +67,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
       firstRequest(tally, site);
       site.stop();
       tally.problems(Ends.check(site, sample, clean));
-      traffic(tally, new Traffic(bench.proxy().seen()), sample);
+      traffic(tally, bench.proxy().traffic(), sample);
       if (tally.clean()) {
         site.discard();
       }
@@ -84,7 +85,7 @@ record Kills(int kills, int perDelivery, int past, SampleMaker.Size size) implem
     List<Standing> standing = site.standings(sample.file());
     String step = standing.isEmpty() ? "START" : standing.get(0).step();
     tally.add("at " + step, 1);
-    tally.add("in flight", new Traffic(site.bench().proxy().seen()).inFlight(site.startedAt()));
+    tally.add("in flight", site.bench().proxy().traffic().inFlight(site.startedAt()));
     firstRequest(tally, site);
     tally.problems(site.bench().witness().partial());
     if (Outputs.of(site).hasResources()) {

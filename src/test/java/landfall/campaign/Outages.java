@@ -59,7 +59,7 @@ record Outages(int outages, int longest, SampleMaker.Size size) implements Cours
       site.await(
           after + " bytes to be sent",
           Duration.ofMinutes(3),
-          () -> new Traffic(bench.proxy().seen()).blobBytes() > after);
+          () -> bench.proxy().traffic().blobBytes() > after);
       leave(bench, way);
       pause(1000 + random.nextInt(longest));
       tally.expect(site.runs(), "Landfall ended by itself");

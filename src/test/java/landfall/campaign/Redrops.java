@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import landfall.fault.proxy.Seen;
+import landfall.fault.proxy.Traffic;
 import landfall.image.Digest;
 
 /**
@@ -61,7 +63,7 @@ record Redrops(int redrops, int together, SampleMaker.Size size) implements Cour
         String name = "crowd-" + each + ".tar";
         duplicate(tally, site.awaitEnd(name, LONGEST), name);
       }
-      Traffic traffic = new Traffic(bench.proxy().seen());
+      Traffic traffic = bench.proxy().traffic();
       tally.add("bytes", traffic.blobBytes());
       tally.add("manifests", traffic.requests().stream().filter(Seen::putsManifest).count());
       tally.expect(traffic.blobBytes() == 0, traffic.blobBytes() + " bytes of blobs were sent");

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
+import landfall.fault.proxy.Answers;
+import landfall.fault.proxy.FaultProxy;
+import landfall.fault.proxy.Rule;
+import landfall.fault.proxy.Tricks;
 
 /** Faults of the registry and of what lets us into it. */
 enum RegistryFault implements Fault {
@@ -93,11 +97,10 @@ enum RegistryFault implements Fault {
       String right = "Basic " + basic("new" + random.nextInt());
       site.bench()
           .proxy()
-          .guard(
-              head ->
-                  head.field("authorization").filter(right::equals).isPresent()
-                      ? ""
-                      : Answers.unauthorized());
+          .play(
+              Rule.when(
+                  head -> head.field("authorization").filter(right::equals).isEmpty(),
+                  Tricks.answer(Answers.unauthorized())));
       Path authfile = site.data().resolveSibling("auth.json");
       write(authfile, site, basic("old"));
       site.configure("authfile: " + authfile);
@@ -151,8 +154,8 @@ enum RegistryFault implements Fault {
 
   private static Fault.Mending refuseUploads(Site site, String words) {
     FaultProxy proxy = site.bench().proxy();
-    proxy.guard(head -> head.word(0).equals("POST") ? Answers.denied(words) : "");
-    return () -> proxy.guard(head -> "");
+    proxy.play(Rule.on("POST", "", Tricks.answer(Answers.denied(words))));
+    return proxy::behave;
   }
 
   private static Fault.Mending present(Site site, String wrong) throws IOException {

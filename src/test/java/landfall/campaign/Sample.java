@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param manifests of each repository, digest to bytes
  * @param tarBytes of the tar once decompressed
  */
-record Sample(
+public record Sample(
     String name,
     Shape shape,
     Path source,
@@ -27,12 +27,12 @@ record Sample(
     long tarBytes) {
 
   /** The name the archive has in a drop and in the ledger. */
-  String file() {
+  public String file() {
     return source.getFileName().toString();
   }
 
   /** Bytes of all distinct blobs. */
-  long payload() {
+  public long payload() {
     return blobs.values().stream()
         .flatMap(each -> each.entrySet().stream())
         .distinct()
@@ -41,7 +41,7 @@ record Sample(
   }
 
   /** Copies the archive into a drop, its checksum file last. */
-  void dropInto(Path drop) throws IOException {
+  public void dropInto(Path drop) throws IOException {
     dropInto(drop, file());
   }
 
@@ -60,7 +60,7 @@ record Sample(
     Files.writeString(drop.resolve(name + ".sha256"), sum);
   }
 
-  Path sidecar() {
+  public Path sidecar() {
     return source.resolveSibling(file() + ".sha256");
   }
 

@@ -20,7 +20,7 @@ import landfall.image.Digest;
  * Makes archives as oc-mirror writes them, the same ones for the same seed: images of both formats,
  * an index with children, signatures, and base layers that several repositories share.
  */
-final class SampleMaker {
+public final class SampleMaker {
   private static final String DOCKER = "application/vnd.docker.";
   private static final String OCI = "application/vnd.oci.image.";
 
@@ -52,16 +52,17 @@ final class SampleMaker {
    * @param images how many, signatures not counted
    * @param largestLayer bytes
    */
-  record Size(int images, int largestLayer) {}
+  public record Size(int images, int largestLayer) {}
 
   /** An archive that shares nothing with others. */
-  static Sample make(long seed, Shape shape, Size size, Path folder) throws IOException {
+  public static Sample make(long seed, Shape shape, Size size, Path folder) throws IOException {
     Random random = new Random(seed);
     return make(random, bases(random, size.largestLayer()), "made-" + seed, shape, size, folder);
   }
 
   /** Archives that share base layers and repositories. */
-  static List<Sample> family(long seed, int count, Size size, Path folder) throws IOException {
+  public static List<Sample> family(long seed, int count, Size size, Path folder)
+      throws IOException {
     Random random = new Random(seed);
     List<byte[]> bases = bases(random, size.largestLayer());
     List<Sample> samples = new ArrayList<>();

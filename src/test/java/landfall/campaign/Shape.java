@@ -3,7 +3,7 @@ package landfall.campaign;
 import java.util.List;
 
 /** The ways an archive comes. */
-enum Shape {
+public enum Shape {
   TAR("tar"),
   GZ("tar.gz"),
   ZST("tar.zst"),

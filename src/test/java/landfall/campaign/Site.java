@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import landfall.fault.proxy.Seen;
 import landfall.folders.Relocation;
 import org.awaitility.Awaitility;
 
 /** A data folder and the Landfall that serves it as a process of its own. */
 final class Site implements AutoCloseable {
   static final String TARGET = "site";
-  static final String PREFIX = "mirror/site";
 
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
@@ -67,7 +67,8 @@ final class Site implements AutoCloseable {
         drop: { settle: 300ms, sidecar: { required: true } }
         web: { listen: "127.0.0.1:%d" }
         """
-            .formatted(data(), TARGET, bench.proxy().address(), PREFIX, scheme, more, page));
+            .formatted(
+                data(), TARGET, bench.proxy().address(), Witness.PREFIX, scheme, more, page));
   }
 
   Path data() {

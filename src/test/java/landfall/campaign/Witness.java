@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import landfall.image.Digest;
 
 /** Asks the registry itself, past proxy and Landfall, with a client of its own. */
-final class Witness {
+public final class Witness {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACCEPT =
       "application/vnd.docker.distribution.manifest.v2+json,"
@@ -26,19 +26,22 @@ final class Witness {
           + "application/vnd.oci.image.manifest.v1+json,"
           + "application/vnd.oci.image.index.v1+json";
 
+  /** Where everything is expected. */
+  public static final String PREFIX = "mirror/site";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
 
-  Witness(String address) {
+  public Witness(String address) {
     this.address = address;
   }
 
   /** A1 and A2: everything of these archives is there with the right bytes, and nothing else. */
-  List<String> whole(List<Sample> samples) {
+  public List<String> whole(List<Sample> samples) {
     List<String> problems = new ArrayList<>();
     Map<String, String> expected = new TreeMap<>();
     for (Sample sample : samples) {
-      sample.tags().forEach((tag, digest) -> expected.put(Site.PREFIX + "/" + tag, digest));
+      sample.tags().forEach((tag, digest) -> expected.put(PREFIX + "/" + tag, digest));
       check(sample, problems);
     }
     Map<String, String> found = tags();
@@ -61,7 +64,7 @@ final class Witness {
 
   private void check(String name, String kind, Set<String> digests, List<String> problems) {
     for (String digest : digests) {
-      HttpResponse<byte[]> answer = get(Site.PREFIX + "/" + name + kind + digest);
+      HttpResponse<byte[]> answer = get(PREFIX + "/" + name + kind + digest);
       boolean right =
           answer.statusCode() == 200 && Digest.of(answer.body()).toString().equals(digest);
       if (!right) {
@@ -71,7 +74,7 @@ final class Witness {
   }
 
   /** A5: tags whose graph is not there as a whole, at this moment. */
-  List<String> partial() {
+  public List<String> partial() {
     List<String> problems = new ArrayList<>();
     Set<String> done = new HashSet<>();
     tags()
@@ -114,7 +117,7 @@ final class Witness {
   }
 
   /** Every {@code repository:tag} with its digest. */
-  Map<String, String> tags() {
+  public Map<String, String> tags() {
     Map<String, String> tags = new TreeMap<>();
     for (String repository : strings("_catalog?n=1000", "repositories")) {
       for (String tag : strings(repository + "/tags/list", "tags")) {

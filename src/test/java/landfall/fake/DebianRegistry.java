@@ -52,11 +52,31 @@ public final class DebianRegistry implements AutoCloseable {
 
   /** Starts on a free port of this machine; the test is skipped where it is not installed. */
   public static DebianRegistry start(Path folder, Door door) throws IOException {
-    Path program = Program.named("docker-registry");
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    return start(Program.named("docker-registry"), folder, door);
+  }
+
+  /** Another registry of the same family, where {@code src/bench/registries} has built it. */
+  public static DebianRegistry built(String name, Path folder) throws IOException {
+    return start(Program.built(name), folder, Door.OPEN);
+  }
+
+  /** Zot that takes docker manifests, where {@code src/bench/registries} has built it. */
+  public static DebianRegistry zot(Path folder) throws IOException {
+    Path program = Program.built("zot");
+    int port = freePort();
+    Files.writeString(
+        folder.resolve("config.yml"),
+        """
+        distSpecVersion: 1.1.0
+        storage: {rootDirectory: '%s'}
+        http: {address: 127.0.0.1, port: '%d', compat: [docker2s2]}
+        """
+            .formatted(folder.resolve("storage"), port));
+    return new DebianRegistry(program, folder, port);
+  }
+
+  private static DebianRegistry start(Path program, Path folder, Door door) throws IOException {
+    int port = freePort();
     List<String> lines = new ArrayList<>();
     lines.add("version: 0.1");
     lines.add("log: {level: error, accesslog: {disabled: true}}");
@@ -77,6 +97,25 @@ public final class DebianRegistry implements AutoCloseable {
         .ifPresent(file -> lines.add("auth: {htpasswd: {realm: site, path: '" + file + "'}}"));
     Files.write(folder.resolve("config.yml"), lines);
     return new DebianRegistry(program, folder, port);
+  }
+
+  /** Another one with the same storage, which signs its upload sessions with another secret. */
+  public static DebianRegistry replica(Path folder, DebianRegistry of, String secret)
+      throws IOException {
+    int port = freePort();
+    Path config = folder.resolve("config.yml");
+    Files.writeString(
+        config,
+        Files.readString(of.folder.resolve("config.yml"))
+            .replace("127.0.0.1:" + of.port, "127.0.0.1:" + port)
+            .replace("secret: not-one", "secret: " + secret));
+    return new DebianRegistry(of.program, folder, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private Process launch() throws IOException {
@@ -114,6 +153,23 @@ public final class DebianRegistry implements AutoCloseable {
   /** Starts it again with what it has stored, on the same port. */
   public void startAgain() throws IOException {
     process = launch();
+  }
+
+  /** Deletes what no manifest refers to, as a cron job beside the running registry does. */
+  public void collectGarbage() {
+    try {
+      Process collector =
+          new ProcessBuilder(
+                  program.toString(), "garbage-collect", folder.resolve("config.yml").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+      collector.waitFor();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts it again so that it takes no writes, or takes them again. */

@@ -29,6 +29,15 @@ public final class Program {
     return found.orElseThrow();
   }
 
+  /** One that {@code src/bench/registries} builds; the test is skipped where nobody has. */
+  public static Path built(String name) {
+    Path program = Path.of("target/registries", name).toAbsolutePath();
+    Assumptions.assumeTrue(
+        Files.isExecutable(program),
+        "SKIPPED, SO NOT PROVEN: run src/bench/registries, with a recent Go, to build " + name);
+    return program;
+  }
+
   /** Runs it in a folder to a good end within two minutes and gives what it printed. */
   public static byte[] run(Path folder, String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(named(name).toString()));

@@ -36,7 +36,7 @@ import landfall.wiring.Engine;
 import org.awaitility.Awaitility;
 
 /** A site in the small: a data folder and a running engine, with the real routes. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   static final Target.Security PLAIN_HTTP =
       new Target.Security(
           true, true, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -54,7 +54,7 @@ final class Site implements AutoCloseable {
     return start(settings(data, targets), Planner.Options.DEFAULT, true);
   }
 
-  static Site start(Settings settings, Planner.Options options, boolean watch) {
+  public static Site start(Settings settings, Planner.Options options, boolean watch) {
     try {
       Engine.Mode mode = new Engine.Mode(Path.of(""), watch, true, options);
       return new Site(Engine.start(settings, mode).orElseThrow(), settings.data());
@@ -71,7 +71,7 @@ final class Site implements AutoCloseable {
     return with(Settings.defaults().withData(data).withTargets(parsed), Optional.empty());
   }
 
-  static Settings with(Settings settings, Optional<Secret> webhook) {
+  public static Settings with(Settings settings, Optional<Secret> webhook) {
     return with(settings, webhook, Duration.ofMillis(700));
   }
 
@@ -111,7 +111,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Waits until a delivery of the archive stands still for a code. */
-  void awaitCode(String name, String code) {
+  public void awaitCode(String name, String code) {
     Awaitility.await(name + " to stand still for " + code)
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -126,7 +126,7 @@ final class Site implements AutoCloseable {
     return engine.folder().drop();
   }
 
-  Path done(String id) {
+  public Path done(String id) {
     return engine.folder().done(id);
   }
 
@@ -134,7 +134,7 @@ final class Site implements AutoCloseable {
     return engine.folder().quarantine(id);
   }
 
-  Path out(String target) {
+  public Path out(String target) {
     return engine.folder().out(target);
   }
 
@@ -142,7 +142,7 @@ final class Site implements AutoCloseable {
     return data;
   }
 
-  Engine engine() {
+  public Engine engine() {
     return engine;
   }
 
@@ -154,9 +154,13 @@ final class Site implements AutoCloseable {
   }
 
   /** Waits until the archive of that name, the latest one, stands there; gives its receipt. */
-  Receipt await(String name, State state) {
+  public Receipt await(String name, State state) {
+    return await(name, state, Duration.ofSeconds(90));
+  }
+
+  public Receipt await(String name, State state, Duration longest) {
     Awaitility.await(name + " to be " + state)
-        .atMost(Duration.ofSeconds(90))
+        .atMost(longest)
         .pollInterval(Duration.ofMillis(100))
         .until(
             () ->
@@ -167,13 +171,13 @@ final class Site implements AutoCloseable {
     return receipt(latest(name).orElseThrow());
   }
 
-  Optional<ArchiveRow> latest(String name) {
+  public Optional<ArchiveRow> latest(String name) {
     return engine.ledger().archives().all().stream()
         .filter(row -> row.name().equals(name))
         .reduce((before, after) -> after);
   }
 
-  List<DeliveryRow> deliveries(ArchiveRow row) {
+  public List<DeliveryRow> deliveries(ArchiveRow row) {
     return engine.ledger().deliveries().of(row.id());
   }
 

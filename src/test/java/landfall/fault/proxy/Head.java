@@ -1,4 +1,4 @@
-package landfall.campaign;
+package landfall.fault.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,9 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The first line and the fields of an HTTP request or answer; no lines at a connection's end. */
-record Head(List<String> lines) {
-  static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
-
+public record Head(List<String> lines) {
   static Head read(InputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -36,11 +34,11 @@ record Head(List<String> lines) {
   }
 
   /** A word of the first line, from 0. */
-  String word(int number) {
+  public String word(int number) {
     return lines.get(0).split(" ", -1)[number];
   }
 
-  Optional<String> field(String name) {
+  public Optional<String> field(String name) {
     return lines.stream()
         .skip(1)
         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
@@ -49,7 +47,7 @@ record Head(List<String> lines) {
   }
 
   /** Bytes of the body; -1 when it is not said. */
-  long length() {
+  public long length() {
     return field("content-length").map(Long::parseLong).orElse(-1L);
   }
 
@@ -61,17 +59,40 @@ record Head(List<String> lines) {
     return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1);
   }
 
-  Head with(String field) {
+  public Head with(String field) {
     List<String> more = new ArrayList<>(lines);
     more.add(field);
     return new Head(more);
   }
 
   byte[] without(String name) {
-    List<String> others =
-        lines.stream()
-            .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
-            .toList();
-    return new Head(others).bytes();
+    return drop(name).bytes();
+  }
+
+  /** With this field instead of those of that name. */
+  public Head set(String name, String value) {
+    return new Head(others(name)).with(name + ": " + value);
+  }
+
+  /** Without the fields of that name. */
+  public Head drop(String name) {
+    return new Head(others(name));
+  }
+
+  /** Without what says that it comes in chunks. */
+  Head chunkless() {
+    return drop("transfer-encoding");
+  }
+
+  /** For another path. */
+  Head to(String path) {
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(0, word(0) + " " + path + " " + word(2));
+    return new Head(changed);
+  }
+
+  private List<String> others(String name) {
+    String start = name.toLowerCase(Locale.ROOT) + ":";
+    return lines.stream().filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(start)).toList();
   }
 }

@@ -1,4 +1,4 @@
-package landfall.campaign;
+package landfall.fault.proxy;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A request the proxy saw; its counts grow while it is under way. */
-final class Seen {
+public final class Seen {
   private static final Pattern UPLOAD =
       Pattern.compile("(?:https?://[^/]+)?/v2/(.+)/blobs/uploads/.*");
   private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/.*");
@@ -19,11 +19,37 @@ final class Seen {
   private final long length;
   private volatile long bytes;
   private volatile int status;
+  private volatile boolean tricked;
 
-  Seen(String method, String path, long length) {
-    this.method = method;
-    this.path = path;
-    this.length = length;
+  Seen(Head request) {
+    this.method = request.word(0);
+    this.path = request.word(1);
+    this.length = Math.max(0, request.length());
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /** A trick was played on it. */
+  void tricked() {
+    tricked = true;
+  }
+
+  /** Whether a trick was played on it. */
+  public boolean isTricked() {
+    return tricked;
+  }
+
+  /** What it is about, the same for each try: an upload's session has another name each time. */
+  String thing() {
+    Matcher upload = UPLOAD.matcher(path);
+    boolean session = upload.matches() && !path.endsWith("/blobs/uploads/") && blob().equals(path);
+    return method + " " + (session ? upload.group(1) + " session" : blob());
   }
 
   synchronized void passed(long more) {
@@ -35,47 +61,47 @@ final class Seen {
   }
 
   /** When it came, by {@link System#nanoTime}. */
-  long at() {
+  public long at() {
     return at;
   }
 
   /** Bytes of the body its head announced. */
-  long length() {
+  public long length() {
     return length;
   }
 
   /** Bytes of its body so far. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** The answer's status; 0 when there was none (yet). */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** Whether it carries a blob's bytes. */
-  boolean sendsBlob() {
+  public boolean sendsBlob() {
     return (method.equals("PUT") || method.equals("PATCH") || method.equals("POST"))
         && length > 0
         && UPLOAD.matcher(path).matches();
   }
 
-  boolean writes() {
+  public boolean writes() {
     return !method.equals("GET") && !method.equals("HEAD");
   }
 
   /** Whether it only asks if the registry is well: a ping, or an upload that ends nowhere. */
-  boolean probes() {
+  public boolean probes() {
     return path.equals("/v2/") || (UPLOAD.matcher(path).matches() && !DIGEST.matcher(path).find());
   }
 
-  boolean putsManifest() {
+  public boolean putsManifest() {
     return method.equals("PUT") && MANIFEST.matcher(path).matches();
   }
 
   /** {@code repository@digest} of a finished upload; the session's path where none is named. */
-  String blob() {
+  public String blob() {
     Matcher upload = UPLOAD.matcher(path);
     String repository = upload.matches() ? upload.group(1) : path;
     return Optional.of(DIGEST.matcher(path))
