@@ -11,7 +11,6 @@ import landfall.fault.proxy.Reply;
 import landfall.fault.proxy.Rule;
 import landfall.fault.proxy.Tricks;
 import landfall.ledger.State;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,6 @@ class BodyLimitTest {
   }
 
   @Test
-  @Disabled("awaits chunked uploads (F14)")
   void f14GoesOverToPiecesWhereEveryLongerBodyIsReset() throws IOException {
     try (Stand stand = Stand.open(folder)) {
       stand.proxy().play(Rule.onBlobBytes(Tricks.resetAfter(LIMIT)));
@@ -48,7 +46,6 @@ class BodyLimitTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @Disabled("awaits chunked uploads (F19)")
   void f19GoesOverToPiecesWhereLongBodiesAreRefusedEarly(boolean politely) throws IOException {
     try (Stand stand = Stand.open(folder)) {
       stand.proxy().play(Rule.onBlobBytes(Tricks.cap(LIMIT, tooLarge(), politely)));

@@ -25,7 +25,6 @@ import landfall.registry.Registry;
 import landfall.registry.Sites;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -228,7 +227,6 @@ class EgressTest {
   }
 
   @Test
-  @Disabled("awaits a list of token servers an operator trusts (tokenHosts)")
   void f27SendsNoPasswordToATokenServerOnAnotherHost() throws IOException {
     f27SendsNoPasswordToAnUnfitTokenServer("http://DECOY/token");
   }

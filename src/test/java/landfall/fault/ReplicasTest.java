@@ -16,7 +16,6 @@ import landfall.fault.proxy.Passage;
 import landfall.fault.proxy.Rule;
 import landfall.ledger.State;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +53,6 @@ class ReplicasTest {
   }
 
   @Test
-  @Disabled("awaits session cookies (F24)")
   void f24StaysWithTheReplicaThatACookieNames() throws IOException {
     balancer.play(Rule.when(head -> true, ReplicasTest::naming));
     balancer.choose(ReplicasTest::named);

@@ -50,12 +50,15 @@ public final class Replies {
         answer.header("Retry-After").flatMap(this::retryAfter));
   }
 
-  /** Quay calls everything HTML that it does not call otherwise; a page has a body like one. */
+  /**
+   * Quay calls HTML whatever it does not call otherwise: the nothing it says to an upload, and the
+   * {@code true} that says it is there.
+   */
   private static boolean isPage(Operation operation, Answer answer) {
-    boolean mute = operation.method().equals("HEAD");
+    String text = new String(answer.body(), StandardCharsets.UTF_8).stripLeading();
+    boolean asked = operation.method().equals("GET") || operation.method().equals("HEAD");
     return answer.mediaType().equals("text/html")
-        && (mute
-            || new String(answer.body(), StandardCharsets.UTF_8).stripLeading().startsWith("<"));
+        && (text.startsWith("<") || (asked && !text.startsWith("true")));
   }
 
   /** A manifest may be any JSON; everything else is read for errors, whatever its status. */
