@@ -9,6 +9,7 @@ import landfall.archive.Piece;
 import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.Held;
+import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.failure.Rejected;
 import landfall.image.Descriptor;
@@ -80,8 +81,18 @@ final class BlobTransfer {
     return part.kept().isPresent() ? sendKept(blob, part.kept().get()) : fetch(part);
   }
 
+  /**
+   * Where only the asking fails, a full disk has torn what names the blob; sending writes it anew.
+   */
   private boolean holds(Descriptor blob) {
-    return registry.holds(repository, blob.digest(), blob.size());
+    try {
+      return registry.holds(repository, blob.digest(), blob.size());
+    } catch (ImageRefused unknown) {
+      if (unknown.code() != Code.RETRIES_EXHAUSTED) {
+        throw unknown;
+      }
+      return false;
+    }
   }
 
   private void send(Part part) {

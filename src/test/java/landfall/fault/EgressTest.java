@@ -174,7 +174,7 @@ class EgressTest {
   }
 
   @Test
-  void f25BelievesTheFirstOfTwoLocations() throws IOException {
+  void f25ChoosesNoneOfTwoLocations() throws IOException {
     Throwable thrown =
         push(
             Rule.on(
@@ -182,7 +182,8 @@ class EgressTest {
                 "/blobs/uploads/",
                 Tricks.answering(answer -> answer.with("Location: " + place("http://DECOY/x")))));
 
-    assertThat(thrown).isNull();
+    assertThat(thrown).isInstanceOf(Failure.class);
+    assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_MISCONFIGURED);
   }
 
   @Test

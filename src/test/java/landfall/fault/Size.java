@@ -2,7 +2,7 @@ package landfall.fault;
 
 /** How large a run of the fault tests is: smoke in every build, full with {@code -Pfaults}. */
 final class Size {
-  private static final boolean FULL = System.getProperty("landfall.faults", "smoke").equals("full");
+  private static final boolean FULL = System.getProperty("faults.size", "smoke").equals("full");
 
   private Size() {}
 
