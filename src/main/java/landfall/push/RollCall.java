@@ -19,7 +19,6 @@ import landfall.registry.Registry;
  */
 final class RollCall {
   private static final int AT_A_TIME = 4;
-
   private static final int REPAIRS = 2;
 
   private final Push push;

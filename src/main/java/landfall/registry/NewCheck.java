@@ -1,6 +1,5 @@
 package landfall.registry;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import landfall.image.RepositoryName;
@@ -34,8 +33,12 @@ final class NewCheck implements Step<Boolean> {
 
   @Override
   public Boolean attempt() throws RequestFault {
-    URI tags = exchange.addresses().root().resolve("/v2/" + repository + "/tags/list?n=1");
-    Answer answer = exchange.send(Call.of(Operation.TAG_LIST, tags, Scope.push(repository)));
+    Answer answer =
+        exchange.send(
+            Call.of(
+                Operation.TAG_LIST,
+                exchange.addresses().anyTag(repository),
+                Scope.push(repository)));
     // any 404 would do where tags cannot be listed at all, and there it would mean nothing
     return answer.status() == 404
         && new String(answer.body(), StandardCharsets.UTF_8).contains("NAME_UNKNOWN");

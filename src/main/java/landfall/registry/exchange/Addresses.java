@@ -36,6 +36,11 @@ public record Addresses(URI root, List<HostPort> abroad) {
     return root.resolve("/v2/" + repository + "/blobs/" + digest);
   }
 
+  /** Of the tags of a repository, of which the first will do. */
+  public URI anyTag(RepositoryName repository) {
+    return root.resolve("/v2/" + repository + "/tags/list?n=1");
+  }
+
   public URI manifest(RepositoryName repository, String tagOrDigest) {
     return root.resolve("/v2/" + repository + "/manifests/" + tagOrDigest);
   }

@@ -24,7 +24,6 @@ public final class BlobBody extends AbstractHttpEntity {
   private volatile long offered;
   private volatile long begun;
   private volatile boolean complete;
-  private volatile long completeAt;
 
   /** Which bytes of the blob. */
   record Part(long offset, long length, long whole) {
@@ -60,11 +59,6 @@ public final class BlobBody extends AbstractHttpEntity {
     return Duration.ofNanos(meter.nanos() - begun);
   }
 
-  /** For how long an answer has been due, in nanoseconds. */
-  long answerDueFor(long now) {
-    return complete ? now - completeAt : 0;
-  }
-
   @Override
   public void writeTo(OutputStream out) throws IOException {
     complete = false;
@@ -73,7 +67,6 @@ public final class BlobBody extends AbstractHttpEntity {
     try (InputStream in = open()) {
       begun = meter.nanos();
       copy(in, out);
-      completeAt = System.nanoTime();
       complete = true;
     } catch (SocketException cut) {
       // the registry may have answered before it hung up: whoever reads next finds out
