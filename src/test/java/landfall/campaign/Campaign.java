@@ -3,6 +3,7 @@ package landfall.campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import landfall.campaign.Figure.Verdict;
@@ -63,7 +64,9 @@ public final class Campaign {
 
   private Course.Part part(PartName name) {
     return switch (name) {
-      case KILLS -> new Kills(options.kills, 30, 1000, new SampleMaker.Size(40, 120_000));
+      case KILLS ->
+          new Kills(
+              options.kills, 30, 1000, new SampleMaker.Size(40, 120_000), Duration.ofSeconds(10));
       case CRASHES -> new CrashPoints(options.hits, options.points, SMALL);
       case OUTAGES -> new Outages(options.outages, 20_000, new SampleMaker.Size(20, 120_000));
       case COPIES -> new Copies(options.copies, 4, SMALL);
