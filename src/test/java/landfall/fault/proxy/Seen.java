@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Seen {
   private static final Pattern UPLOAD =
       Pattern.compile("(?:https?://[^/]+)?/v2/(.+)/blobs/uploads/.*");
+  private static final Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/(sha256:[0-9a-f]+)");
   private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/.*");
   private static final Pattern DIGEST = Pattern.compile("[?&]digest=([^&]+)");
 
@@ -19,6 +20,7 @@ public final class Seen {
   private final long length;
   private volatile long bytes;
   private volatile int status;
+  private volatile long answeredAt;
   private volatile boolean tricked;
 
   Seen(Head request) {
@@ -57,6 +59,7 @@ public final class Seen {
   }
 
   void answered(int answer) {
+    answeredAt = System.nanoTime();
     status = answer;
   }
 
@@ -80,6 +83,11 @@ public final class Seen {
     return status;
   }
 
+  /** When the status came, by {@link System#nanoTime}. */
+  long answeredAt() {
+    return answeredAt;
+  }
+
   /** Whether it carries a blob's bytes. */
   public boolean sendsBlob() {
     return (method.equals("PUT") || method.equals("PATCH") || method.equals("POST"))
@@ -100,8 +108,12 @@ public final class Seen {
     return method.equals("PUT") && MANIFEST.matcher(path).matches();
   }
 
-  /** {@code repository@digest} of a finished upload; the session's path where none is named. */
+  /** {@code repository@digest} of a blob or of a finished upload; the path where none is named. */
   public String blob() {
+    Matcher named = BLOB.matcher(path);
+    if (named.matches()) {
+      return named.group(1) + "@" + named.group(2);
+    }
     Matcher upload = UPLOAD.matcher(path);
     String repository = upload.matches() ? upload.group(1) : path;
     return Optional.of(DIGEST.matcher(path))
