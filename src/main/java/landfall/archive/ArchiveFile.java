@@ -91,6 +91,18 @@ public record ArchiveFile(Path path, long size, long modified, long changed, Str
     return true;
   }
 
+  /** Whether each has its counterpart's name, size and time, as a move leaves them. */
+  static boolean sameElsewhere(List<ArchiveFile> some, List<ArchiveFile> others) {
+    return some.stream()
+        .map(ArchiveFile::moved)
+        .toList()
+        .equals(others.stream().map(ArchiveFile::moved).toList());
+  }
+
+  private List<Object> moved() {
+    return List.of(path.getFileName(), size, modified);
+  }
+
   /** Whether it is the same file on the same file system, whoever touched its rights or name. */
   public boolean isSameFile(ArchiveFile other) {
     return resembles(other) && inode.equals(other.inode);

@@ -55,11 +55,11 @@ public final class ScanFile {
    * <p>A scan that proved more than is asked for does; one that proved less does not.
    */
   public static Optional<Scan> load(ScanRequest request, Limits limits) {
-    return load(request, in -> ScanFormat.read(in, request, limits));
+    return load(request.workFolder(), in -> ScanFormat.read(in, request, limits));
   }
 
-  private static Optional<Scan> load(ScanRequest request, Reader reader) {
-    Path file = request.workFolder().resolve(NAME);
+  private static Optional<Scan> load(Path folder, Reader reader) {
+    Path file = in(folder);
     try {
       if (!Files.isRegularFile(file) || !sound(file)) {
         return Optional.empty();
@@ -104,19 +104,19 @@ public final class ScanFile {
    * it holds, not to read it.
    */
   public static Optional<Scan> recall(ScanRequest request, Limits limits) {
-    return load(request, in -> ScanFormat.recall(in, request, limits));
+    return load(request.workFolder(), in -> ScanFormat.recall(in, request, limits));
   }
 
   /**
    * Hands what is remembered of files on to the place they were moved to; nothing where nothing is
    * remembered of them.
    *
-   * @param before the files where they were verified
+   * @param workFolder what is remembered of them where they were verified
    * @param after the same files, in the same order, where they lie now
    * @throws landfall.failure.Parked when the disk is full or ill
    */
-  public static void handOn(ScanRequest before, ScanRequest after, Limits limits) {
-    load(before, in -> ScanFormat.moved(in, before, after, limits))
+  public static void handOn(Path workFolder, ScanRequest after, Limits limits) {
+    load(workFolder, in -> ScanFormat.moved(in, after.files(), limits))
         .ifPresent(scan -> write(scan, after));
   }
 

@@ -43,7 +43,7 @@ final class ScanFormat {
   /** The scan, if it is of the files asked for, proves what is asked for, and nothing changed. */
   static Optional<Scan> read(DataInputStream in, ScanRequest request, Limits limits)
       throws IOException {
-    return of(in, request, request.files(), limits)
+    return of(in, request, limits)
         .filter(scan -> !request.sha512() || !scan.sha512().isEmpty())
         .filter(scan -> !changed(((Index) scan.contents()).files()));
   }
@@ -51,22 +51,28 @@ final class ScanFormat {
   /** The same, whatever became of spools. */
   static Optional<Scan> recall(DataInputStream in, ScanRequest request, Limits limits)
       throws IOException {
-    return of(in, request, request.files(), limits);
+    return of(in, request, limits);
   }
 
   /** The scan of files that were moved since, as if it had been made where they are now. */
-  static Optional<Scan> moved(
-      DataInputStream in, ScanRequest before, ScanRequest after, Limits limits) throws IOException {
-    return of(in, before, after.files(), limits)
-        .map(
-            scan -> {
-              Index index = (Index) scan.contents();
-              return new Scan(
-                  scan.digests(),
-                  scan.sha512(),
-                  index.at(places(index.files(), before.files(), after.files())),
-                  Optional.empty());
-            });
+  static Optional<Scan> moved(DataInputStream in, List<ArchiveFile> now, Limits limits)
+      throws IOException {
+    if (in.readLong() != VERSION) {
+      return Optional.empty();
+    }
+    in.readBoolean();
+    List<ArchiveFile> before = readFiles(in);
+    if (!ArchiveFile.sameElsewhere(before, now) || changed(now)) {
+      return Optional.empty();
+    }
+    Scan scan = rest(in, limits);
+    Index index = (Index) scan.contents();
+    return Optional.of(
+        new Scan(
+            scan.digests(),
+            scan.sha512(),
+            index.at(places(index.files(), before, now)),
+            Optional.empty()));
   }
 
   private static List<ArchiveFile> places(
@@ -78,26 +84,25 @@ final class ScanFormat {
     return stored.stream().map(file -> moved.getOrDefault(file, file)).toList();
   }
 
-  /**
-   * What is written, if it is of the files asked for.
-   *
-   * @param now the files that must lie there unchanged
-   */
-  private static Optional<Scan> of(
-      DataInputStream in, ScanRequest request, List<ArchiveFile> now, Limits limits)
+  /** What is written, if it is of the files asked for and they lie there unchanged. */
+  private static Optional<Scan> of(DataInputStream in, ScanRequest request, Limits limits)
       throws IOException {
     if (in.readLong() != VERSION || (!in.readBoolean() && request.proveBlobs())) {
       return Optional.empty();
     }
-    if (!readFiles(in).equals(request.files()) || changed(now)) {
+    if (!readFiles(in).equals(request.files()) || changed(request.files())) {
       return Optional.empty();
     }
+    return Optional.of(rest(in, limits));
+  }
+
+  private static Scan rest(DataInputStream in, Limits limits) throws IOException {
     List<Digest> digests = readTexts(in).stream().map(Digest::new).toList();
     List<String> sha512 = readTexts(in);
     List<ArchiveFile> stored = readFiles(in);
     Census census = readCensus(in);
     Index index = new Index(readRows(in, limits), stored, census);
-    return Optional.of(new Scan(digests, sha512, index, Optional.empty()));
+    return new Scan(digests, sha512, index, Optional.empty());
   }
 
   /** The digests that a scan of files with the same paths, sizes and times found before. */

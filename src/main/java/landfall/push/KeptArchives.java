@@ -155,7 +155,7 @@ public final class KeptArchives {
         return Optional.empty();
       }
       ScanFile.write(scan, request);
-      ScanFile.handOn(request, request(files, folder.done(row.id())), limits);
+      ScanFile.handOn(request.workFolder(), request(files, folder.done(row.id())), limits);
       ledger.archives().locate(row.id(), row.source(), files, row.promises());
       return Optional.of(scan);
     } catch (Rejected changed) {

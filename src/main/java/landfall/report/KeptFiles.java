@@ -38,7 +38,7 @@ final class KeptFiles {
     ArchiveRow now = ledger.archives().byId(archive.id()).orElse(archive);
     try {
       ScanFile.handOn(
-          new ScanRequest(archive.files(), folder.work(archive.id()), false, false),
+          folder.work(archive.id()),
           new ScanRequest(now.files(), folder.done(archive.id()), false, false),
           Limits.standard());
     } catch (Parked unwritten) {

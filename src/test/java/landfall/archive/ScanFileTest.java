@@ -66,13 +66,11 @@ class ScanFileTest {
     Digest blob = Digest.of("{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8));
     remembered(request);
     Path done = Files.createDirectory(folder.resolve("done"));
-    Path moved = Files.move(request.files().get(0).path(), done.resolve("a.tar"));
+    Path before = request.files().get(0).path();
+    Path moved = Files.move(before, done.resolve(before.getFileName()));
     ScanRequest after = new ScanRequest(List.of(ArchiveFile.of(moved)), done, false, false);
 
-    ScanFile.handOn(
-        new ScanRequest(request.files(), request.workFolder(), false, false),
-        after,
-        Limits.standard());
+    ScanFile.handOn(request.workFolder(), after, Limits.standard());
 
     Scan scan = load(after).orElseThrow();
     Shelf shelf = new Shelf();
@@ -81,6 +79,21 @@ class ScanFileTest {
     assertThat(shelf.piece(blob).map(piece -> piece.read(100)))
         .hasValueSatisfying(
             bytes -> assertThat(bytes).asString().isEqualTo("{\"schemaVersion\":2}"));
+  }
+
+  @Test
+  void isNotHandedOnToOtherFiles() throws IOException {
+    ScanRequest request = request(GOOD);
+    remembered(request);
+    Path done = Files.createDirectory(folder.resolve("done"));
+    Path mine = request.files().get(0).path();
+    Path other = Files.copy(mine, done.resolve(mine.getFileName()));
+    Files.setLastModifiedTime(other, FileTime.fromMillis(1));
+    ScanRequest after = new ScanRequest(List.of(ArchiveFile.of(other)), done, false, false);
+
+    ScanFile.handOn(request.workFolder(), after, Limits.standard());
+
+    assertThat(ScanFile.in(done)).doesNotExist();
   }
 
   @Test
