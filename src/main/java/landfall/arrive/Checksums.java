@@ -3,6 +3,7 @@ package landfall.arrive;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,23 @@ public record Checksums(List<Promise> promises, List<String> sidecars, String pr
 
   public Optional<Promise> of(String file) {
     return promises.stream().filter(promise -> promise.file().equals(file)).findFirst();
+  }
+
+  /** Whether all the checksum files lie somewhere below a folder. */
+  public boolean liesBelow(Path folder) {
+    return sidecars.stream().allMatch(sidecar -> Path.of(sidecar).startsWith(folder));
+  }
+
+  /** The same when a checksum file, or the folder it lies in, was moved. */
+  public Checksums moved(Path from, Path to) {
+    return new Checksums(
+        promises,
+        sidecars.stream()
+            .map(Path::of)
+            .map(path -> path.startsWith(from) ? to.resolve(from.relativize(path)) : path)
+            .map(Path::toString)
+            .toList(),
+        problem);
   }
 
   /** As the ledger keeps it. */

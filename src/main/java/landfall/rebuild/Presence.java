@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.archive.ArchiveFile;
+import landfall.arrive.Checksums;
 import landfall.folders.DataFolder;
 import landfall.folders.Relocation;
 import landfall.ledger.ArchiveRow;
@@ -133,7 +134,8 @@ public final class Presence {
             .flatMap(path -> look(path).stream())
             .toList();
     if (files.size() == row.files().size()) {
-      ledger.archives().locate(row.id(), place, files, row.promises());
+      Checksums checksums = Checksums.fromJson(row.promises()).moved(row.source(), place);
+      ledger.archives().locate(row.id(), place, files, checksums.toJson());
     }
   }
 

@@ -102,6 +102,9 @@ public final class Conclusion {
   private void move(ArchiveRow archive, boolean quarantined) {
     Path destination = quarantined ? folder.quarantine(archive.id()) : folder.done(archive.id());
     if (archive.source().startsWith(destination)) {
+      if (!Checksums.fromJson(archive.promises()).liesBelow(destination)) {
+        follow(archive, archive.source(), copySidecars(archive, destination)); // a crash left them
+      }
       return;
     }
     boolean cutOff = Files.exists(destination.resolve(archive.name()));
@@ -110,8 +113,7 @@ public final class Conclusion {
       ledger.events().add(archive.id(), "landfall", "GONE", archive.source().toString());
       return;
     }
-    Checksums checksums = Checksums.fromJson(archive.promises());
-    Map<Path, Path> copies = copySidecars(checksums, archive, destination);
+    Map<Path, Path> copies = copySidecars(archive, destination);
     Relocation.Result result = Relocation.into(destination, archive.source());
     if (quarantined && result.full().isPresent()) {
       throw result.full().get();
@@ -124,30 +126,26 @@ public final class Conclusion {
           .add(archive.id(), "landfall", "STAYED", archive.source() + ": " + result.stayed());
       return;
     }
+    follow(archive, result.moved().get(), copies);
+  }
+
+  /** The checksum files go where the archive went, and the ledger learns where both are. */
+  private void follow(ArchiveRow archive, Path source, Map<Path, Path> copies) {
     copies.forEach((sidecar, copy) -> dropSidecar(sidecar, copy, archive));
-    List<String> sidecars =
-        checksums.sidecars().stream()
-            .map(Path::of)
-            .map(sidecar -> sidecarAfter(sidecar, copies, archive, destination).toString())
-            .toList();
-    Path source = result.moved().get();
-    ledger
-        .archives()
-        .locate(
-            archive.id(),
-            source,
-            relocated(archive, source),
-            new Checksums(checksums.promises(), sidecars, checksums.problem()).toJson());
+    Checksums checksums = Checksums.fromJson(archive.promises()).moved(archive.source(), source);
+    for (Map.Entry<Path, Path> copy : copies.entrySet()) {
+      checksums = checksums.moved(copy.getKey(), copy.getValue());
+    }
+    ledger.archives().locate(archive.id(), source, relocated(archive, source), checksums.toJson());
   }
 
   /** Copies of the checksum files that lie beside the archive, by where they came from. */
-  private static Map<Path, Path> copySidecars(
-      Checksums checksums, ArchiveRow archive, Path destination) {
+  private static Map<Path, Path> copySidecars(ArchiveRow archive, Path destination) {
     Map<Path, Path> copies = new LinkedHashMap<>();
-    for (String path : checksums.sidecars()) {
+    for (String path : Checksums.fromJson(archive.promises()).sidecars()) {
       Path sidecar = Path.of(path);
       Path copy = destination.resolve(String.valueOf(sidecar.getFileName()));
-      if (sidecar.startsWith(archive.source())) {
+      if (sidecar.startsWith(archive.source()) || sidecar.startsWith(destination)) {
         continue;
       }
       try {
@@ -173,15 +171,6 @@ public final class Conclusion {
     } catch (IOException failed) {
       LOG.warn("{}: checksum file {} stays: {}", archive.id(), sidecar, failed.getMessage());
     }
-  }
-
-  private static Path sidecarAfter(
-      Path sidecar, Map<Path, Path> copies, ArchiveRow archive, Path destination) {
-    return sidecar.startsWith(archive.source())
-        ? destination
-            .resolve(archive.name())
-            .resolve(archive.source().relativize(sidecar).toString())
-        : copies.getOrDefault(sidecar, sidecar);
   }
 
   private static List<ArchiveFile> relocated(ArchiveRow archive, Path source) {
