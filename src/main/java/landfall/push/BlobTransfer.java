@@ -33,7 +33,7 @@ final class BlobTransfer {
   private final PlannedImage image;
   private final Registry registry;
   private final RepositoryName repository;
-  private boolean lackedSomething;
+  private volatile boolean lackedSomething;
 
   BlobTransfer(Push push, PlannedImage image) {
     this.push = push;

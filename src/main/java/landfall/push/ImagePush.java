@@ -60,7 +60,7 @@ final class ImagePush {
     if (left.isPresent()) {
       return Delivered.superseded(left.get());
     }
-    image.content().blobs().forEach(this::bring);
+    new Convoy(image.content().blobs(), push.lanes(), this::bring).run();
     for (Part manifest : image.content().manifests()) {
       bringManifest(manifest, tagged);
     }
@@ -89,8 +89,12 @@ final class ImagePush {
 
   private void sendAgain(Part part) {
     synchronized (push.blobs().lock(part.descriptor().digest())) {
-      moved = moved.plus(transfer.again(part));
+      add(transfer.again(part));
     }
+  }
+
+  private synchronized void add(Moved more) {
+    moved = moved.plus(more);
   }
 
   private void putAgain(Part part) {
@@ -106,7 +110,7 @@ final class ImagePush {
     Descriptor blob = part.descriptor();
     synchronized (push.blobs().lock(blob.digest())) {
       if (!push.blobs().isIn(repository, blob.digest())) {
-        moved = moved.plus(transfer.bring(part));
+        add(push.lanes().forBlob(() -> transfer.bring(part)));
         push.blobs().add(repository, blob.digest());
       }
     }
@@ -163,7 +167,7 @@ final class ImagePush {
   /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
   private void sendAllAgain(RawManifest forgotten) {
     for (Part part : image.content().blobs()) {
-      moved = moved.plus(transfer.again(part));
+      add(transfer.again(part));
     }
     for (Part part : image.content().manifests()) {
       if (part.descriptor().digest().equals(forgotten.digest())) {

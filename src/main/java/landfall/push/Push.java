@@ -33,6 +33,7 @@ public final class Push implements Work {
   private final Traffic before;
   private final Trust trust;
   private final Function<Digest, Optional<Piece>> kept;
+  private final Lanes lanes;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
   private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
   private final List<Failure> faults = new CopyOnWriteArrayList<>();
@@ -40,13 +41,15 @@ public final class Push implements Work {
   /**
    * @param trust what is believed, and what is not
    * @param kept where kept archives hold what the archive lacks
+   * @param lanes what may go side by side
    */
   Push(
       Planned planned,
       Registry registry,
       KnownBlobs blobs,
       Trust trust,
-      Function<Digest, Optional<Piece>> kept) {
+      Function<Digest, Optional<Piece>> kept,
+      Lanes lanes) {
     this.opened = planned.opened();
     this.plan = planned.plan();
     this.registry = registry;
@@ -54,6 +57,7 @@ public final class Push implements Work {
     this.blobs = blobs;
     this.trust = trust;
     this.kept = kept;
+    this.lanes = lanes;
   }
 
   @Override
@@ -95,6 +99,10 @@ public final class Push implements Work {
 
   KnownBlobs blobs() {
     return blobs;
+  }
+
+  Lanes lanes() {
+    return lanes;
   }
 
   /** Where a kept archive holds what the archive lacks. */

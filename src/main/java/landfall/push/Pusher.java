@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import landfall.failure.Code;
@@ -39,12 +41,20 @@ public final class Pusher {
 
   private final Ledger ledger;
   private final Map<String, Registry> registries;
+  private final Concurrency concurrency;
   private final KeptArchives kept;
   private final Rules rules;
+  private final ExecutorService helpers = Executors.newCachedThreadPool(Pusher::helper);
 
-  public Pusher(Ledger ledger, Map<String, Registry> registries, KeptArchives kept, Rules rules) {
+  public Pusher(
+      Ledger ledger,
+      Map<String, Registry> registries,
+      Concurrency concurrency,
+      KeptArchives kept,
+      Rules rules) {
     this.ledger = ledger;
     this.registries = Map.copyOf(registries);
+    this.concurrency = concurrency;
     this.kept = kept;
     this.rules = rules;
   }
@@ -85,7 +95,12 @@ public final class Pusher {
     KnownBlobs blobs = new KnownBlobs(repository -> first && registry.isNew(repository));
     blobs.lend(plan, delivered);
     return new Push(
-        planned, registry, blobs, new Trust(rules, tags, delivered), kept.lookup(planned.opened()));
+        planned,
+        registry,
+        blobs,
+        new Trust(rules, tags, delivered),
+        kept.lookup(planned.opened()),
+        new Lanes(() -> concurrency.limit(target), plan.target().limits().blobs(), helpers));
   }
 
   /**
@@ -112,7 +127,7 @@ public final class Pusher {
       fail(shipment, Fate.HELD_BACK, heldBack(image, need.get()));
       return;
     }
-    Delivered delivered = new ImagePush(push, image).run();
+    Delivered delivered = push.lanes().forImage(new ImagePush(push, image)::run);
     record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
   }
 
@@ -208,6 +223,12 @@ public final class Pusher {
   private void record(Shipment shipment, ImageRow row) {
     ledger.images().record(row);
     shipment.push().settle(shipment.image());
+  }
+
+  private static Thread helper(Runnable work) {
+    Thread thread = new Thread(work, "push-blob");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static Reason heldBack(PlannedImage image, String need) {

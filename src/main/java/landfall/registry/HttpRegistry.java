@@ -25,6 +25,7 @@ import landfall.registry.fault.Health;
 import landfall.registry.fault.Pause;
 import landfall.registry.fault.WriteFault;
 import landfall.registry.personality.Personality;
+import landfall.registry.personality.Quirk;
 import landfall.registry.upload.Blob;
 import landfall.registry.upload.BlobCheck;
 import landfall.registry.upload.BlobMount;
@@ -180,7 +181,13 @@ public final class HttpRegistry implements Registry {
   @Override
   public void put(RepositoryName repository, String tagOrDigest, RawManifest manifest) {
     ManifestWrite write = new ManifestWrite(exchange, repository, tagOrDigest, manifest);
-    mediaTypes.judging(manifest, () -> attempts.run(turns.taking(repository, write)));
+    mediaTypes.judging(
+        manifest,
+        () ->
+            attempts.run(
+                personality().has(Quirk.MANIFESTS_COLLIDE)
+                    ? turns.taking(repository, write)
+                    : write));
   }
 
   @Override

@@ -9,8 +9,8 @@ import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
 
 /**
- * Lets manifests into a repository one after the other: some registries answer two at a time with
- * MANIFEST_INVALID (Quay, jib issue 2470).
+ * Lets manifests into a repository one after the other, for registries that answer two at a time
+ * with MANIFEST_INVALID (Quay, jib issue 2470).
  */
 final class Turns {
   private static final int LOCKS = 256;

@@ -72,7 +72,7 @@ record Key(String name, Shape shape, List<Key> members) {
             values("uploadHosts"),
             values("tokenHosts"),
             value("maxNestedPaths"),
-            group("limits", value("images"), value("bytesPerSecond"))));
+            group("limits", value("images"), value("blobs"), value("bytesPerSecond"))));
   }
 
   private static Key group(String name, Key... members) {

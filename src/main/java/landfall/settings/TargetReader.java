@@ -14,7 +14,7 @@ import landfall.target.Target;
 
 /** Reads the sections of targets, of which no two may be the same. */
 final class TargetReader {
-  static final Target.Limits STANDARD = new Target.Limits(4, 16, 0);
+  static final Target.Limits STANDARD = new Target.Limits(4, 16, 16, 0);
 
   static final int LONGEST_NAME = 100;
   static final String NAME_EXPECTED = "up to 100 letters, digits, dots, dashes and underscores";
@@ -26,6 +26,7 @@ final class TargetReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern IMAGES = Pattern.compile("(\\d{1,3})(?:\\.\\.(\\d{1,3}))?");
   private static final int MOST_IMAGES = 256;
+  private static final int MOST_BLOBS = 256;
 
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> addresses = new HashMap<>();
@@ -93,8 +94,12 @@ final class TargetReader {
                 "a number from 1 to " + MOST_IMAGES + " or a range such as 4..16",
                 TargetReader::images)
             .orElse(STANDARD);
+    int blobs =
+        limits
+            .value("blobs", "a number from 1 to " + MOST_BLOBS, TargetReader::blobs)
+            .orElse(STANDARD.blobs());
     long speed = limits.number("bytesPerSecond", STANDARD.bytesPerSecond(), 1L << 40);
-    return new Target.Limits(images.fewestImages(), images.mostImages(), speed);
+    return new Target.Limits(images.fewestImages(), images.mostImages(), blobs, speed);
   }
 
   private static Target.Limits images(String text) {
@@ -107,7 +112,15 @@ final class TargetReader {
     if (most > MOST_IMAGES) {
       throw new IllegalArgumentException("more than " + MOST_IMAGES);
     }
-    return new Target.Limits(fewest, most, STANDARD.bytesPerSecond());
+    return new Target.Limits(fewest, most, STANDARD.blobs(), STANDARD.bytesPerSecond());
+  }
+
+  private static int blobs(String text) {
+    int blobs = Integer.parseInt(text);
+    if (blobs < 1 || blobs > MOST_BLOBS) {
+      throw new IllegalArgumentException("not from 1 to " + MOST_BLOBS);
+    }
+    return blobs;
   }
 
   static String name(String text) {

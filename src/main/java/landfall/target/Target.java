@@ -98,13 +98,15 @@ public record Target(
    *
    * @param fewestImages images at a time to begin with
    * @param mostImages images at a time at most
+   * @param blobs blobs of all these images at a time at most
    * @param bytesPerSecond cap on upload speed; 0 = none
    */
-  public record Limits(int fewestImages, int mostImages, long bytesPerSecond) {
+  public record Limits(int fewestImages, int mostImages, int blobs, long bytesPerSecond) {
     public Limits {
-      if (fewestImages < 1 || mostImages < fewestImages || bytesPerSecond < 0) {
+      if (fewestImages < 1 || mostImages < fewestImages || blobs < 1 || bytesPerSecond < 0) {
         throw new IllegalArgumentException(
-            "not limits: images " + fewestImages + ".." + mostImages + ", " + bytesPerSecond);
+            "not limits: images %d..%d, blobs %d, %d bytes a second"
+                .formatted(fewestImages, mostImages, blobs, bytesPerSecond));
       }
     }
   }

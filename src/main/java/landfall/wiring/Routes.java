@@ -121,12 +121,13 @@ final class Routes implements AutoCloseable {
     Pusher.Rules rules =
         new Pusher.Rules(
             settings.push().tagConflict(), settings.push().readBack(), parts.progress()::readBack);
-    Pusher pusher = new Pusher(ledger, parts.registries(), kept, rules);
+    Concurrency concurrency =
+        new Concurrency(parts.targets(), parts.registries(), System::nanoTime);
+    Pusher pusher = new Pusher(ledger, parts.registries(), concurrency, kept, rules);
     main.bind("pusher", pusher);
     main.bind("noteRetry", new NoteRetry(pusher));
     main.bind("supplies", new Supplies(ledger));
-    main.bind(
-        "concurrency", new Concurrency(parts.targets(), parts.registries(), System::nanoTime));
+    main.bind("concurrency", concurrency);
     main.bind("keepWave", new KeepWave());
     main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));
     main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));

@@ -188,6 +188,6 @@ class GarbageTest {
                 target.prefix(),
                 target.security(),
                 target.maxNestedPaths(),
-                new Target.Limits(4, 16, BYTES_PER_SECOND))));
+                new Target.Limits(4, 16, 16, BYTES_PER_SECOND))));
   }
 }

@@ -317,7 +317,7 @@ class WitnessTest {
         "site=docker://" + registry.address() + PREFIX,
         Site.PLAIN_HTTP,
         0,
-        new Target.Limits(1, 2, 1_500_000));
+        new Target.Limits(1, 2, 16, 1_500_000));
   }
 
   private static Target target(DebianRegistry registry, Target.Security security) {

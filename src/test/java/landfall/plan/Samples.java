@@ -146,7 +146,7 @@ public final class Samples {
         new Target.Security(
             true, true, Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
         maxNestedPaths,
-        new Target.Limits(4, 16, 0));
+        new Target.Limits(4, 16, 16, 0));
   }
 
   /** Lines of a golden file, as a set. */

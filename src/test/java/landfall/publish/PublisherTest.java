@@ -39,6 +39,7 @@ import landfall.plan.candidate.Companion;
 import landfall.plan.candidate.Companion.Kind;
 import landfall.plan.candidate.Destination;
 import landfall.plan.candidate.ImageType;
+import landfall.push.Concurrency;
 import landfall.push.KeptArchives;
 import landfall.push.Push;
 import landfall.push.Pusher;
@@ -352,6 +353,7 @@ final class PublisherTest {
         new Pusher(
                 ledger,
                 Map.of("site", registry()),
+                new Concurrency(Map.of(), Map.of(), () -> 0),
                 new KeptArchives(ledger, folder, Limits.standard()),
                 Pusher.Rules.STANDARD)
             .begin(new Planned(opened(), plan));

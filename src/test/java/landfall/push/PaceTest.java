@@ -117,7 +117,7 @@ final class PaceTest {
 
     Pace pace(int fewest, int most) {
       return new Pace(
-          new Target.Limits(fewest, most, 0),
+          new Target.Limits(fewest, most, 16, 0),
           () -> new Traffic(requests, (long) bytes),
           () -> slowdowns,
           () -> nanos);

@@ -502,6 +502,6 @@ class HttpRegistryFaultTest {
         Optional.empty(),
         plain.security(),
         0,
-        new Target.Limits(1, 4, bytesPerSecond));
+        new Target.Limits(1, 4, 16, bytesPerSecond));
   }
 }

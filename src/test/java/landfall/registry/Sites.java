@@ -39,7 +39,7 @@ public final class Sites {
         new Target.Security(
             true, true, Optional.empty(), Optional.empty(), Optional.empty(), List.of(authfiles)),
         0,
-        new Target.Limits(1, 4, 0));
+        new Target.Limits(1, 4, 16, 0));
   }
 
   static Target tls(String registry, boolean verify, Optional<Path> ca) {
@@ -58,7 +58,7 @@ public final class Sites {
         Optional.empty(),
         new Target.Security(false, verify, ca, certificate, key, List.of()),
         0,
-        new Target.Limits(1, 4, 0));
+        new Target.Limits(1, 4, 16, 0));
   }
 
   public static HttpRegistry open(Target target, Pause pause) {

@@ -128,6 +128,8 @@ final class SettingsProblemsTest {
         "limits: { images: 9..3 } | limits.images: found '9..3', expected IMAGES",
         "limits: { images: 4-16 } | limits.images: found '4-16', expected IMAGES",
         "limits: { images: 4..300 } | limits.images: found '4..300', expected IMAGES",
+        "limits: { blobs: 0 } | limits.blobs: found '0', expected a number from 1 to 256",
+        "limits: { blobs: 257 } | limits.blobs: found '257', expected a number from 1 to 256",
         "limits: { bytesPerSecond: 1M } | limits.bytesPerSecond: found '1M', expected a whole number"
             + " from 0 to 1099511627776",
         "limits: { image: 1 } | limits.image: unknown setting, did you mean"

@@ -50,7 +50,7 @@ final class SettingsTest {
             uploadHosts: [store.example:9000, '[fd00::1]']
             tokenHosts: auth.example
             maxNestedPaths: 2
-            limits: { images: 2..8, bytesPerSecond: 1000000 }
+            limits: { images: 2..8, blobs: 6, bytesPerSecond: 1000000 }
         drop: { settle: 500ms, sidecar: { required: true, wait: 1m }, patience: 2d, retention: 30d }
         push: { retries: 5, uri: "jms:queue:images", unclaimed: report, signatures: false,
                 tagConflict: refuse, readBack: full }
@@ -84,7 +84,7 @@ final class SettingsTest {
             Optional.of(new RepositoryName("mirror/ocp")),
             security,
             2,
-            new Target.Limits(2, 8, 1_000_000));
+            new Target.Limits(2, 8, 6, 1_000_000));
     assertThat(settings)
         .isEqualTo(
             new Settings(
@@ -198,7 +198,7 @@ final class SettingsTest {
     Settings settings =
         read("targets: [{ name: a, registry: a.example, limits: { images: 8 } }]\n");
 
-    assertThat(settings.targets().get(0).limits()).isEqualTo(new Target.Limits(8, 8, 0));
+    assertThat(settings.targets().get(0).limits()).isEqualTo(new Target.Limits(8, 8, 16, 0));
   }
 
   @Test

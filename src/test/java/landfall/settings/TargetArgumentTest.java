@@ -32,7 +32,7 @@ final class TargetArgumentTest {
     assertThat(target.address()).isEqualTo(address);
     assertThat(target.security()).isEqualTo(PLAIN);
     assertThat(target.maxNestedPaths()).isEqualTo(3);
-    assertThat(target.limits()).isEqualTo(new Target.Limits(4, 16, 0));
+    assertThat(target.limits()).isEqualTo(new Target.Limits(4, 16, 16, 0));
   }
 
   @ParameterizedTest

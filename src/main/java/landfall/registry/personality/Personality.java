@@ -19,6 +19,7 @@ import static landfall.registry.personality.Quirk.DIGESTS_ROT;
 import static landfall.registry.personality.Quirk.LATE_QUOTA;
 import static landfall.registry.personality.Quirk.LOCKS_UNDER_LOAD;
 import static landfall.registry.personality.Quirk.LOST_PIECES;
+import static landfall.registry.personality.Quirk.MANIFESTS_COLLIDE;
 import static landfall.registry.personality.Quirk.NO_DOCKER_MANIFESTS;
 import static landfall.registry.personality.Quirk.NO_SPARSE_INDEX;
 import static landfall.registry.personality.Quirk.PROJECT_FIRST;
@@ -56,6 +57,7 @@ public enum Personality {
       EnumSet.of(
           DIGESTS_ROT,
           LOCKS_UNDER_LOAD,
+          MANIFESTS_COLLIDE,
           CHILDREN_FIRST,
           NO_SPARSE_INDEX,
           ARTIFACTS_LISTED,
@@ -171,7 +173,7 @@ public enum Personality {
       List.of(field("Content-Type", "^application/json$")),
       EnumSet.of(NO_SPARSE_INDEX),
       replicas()),
-  UNKNOWN("a registry of no known kind", List.of(), EnumSet.noneOf(Quirk.class), Map.of());
+  UNKNOWN("a registry of no known kind", List.of(), EnumSet.of(MANIFESTS_COLLIDE), Map.of());
 
   private static final String API = "Docker-Distribution-Api-Version";
 

@@ -4,6 +4,7 @@ package landfall.registry.personality;
 public enum Quirk {
   DIGESTS_ROT("content without a tag is collected after an hour: every image ends with a tag"),
   LOCKS_UNDER_LOAD("many uploads at a time make its database answer 5xx: few at a time"),
+  MANIFESTS_COLLIDE("two manifests at a time in a repository may be refused: one after the other"),
   CHILDREN_FIRST("an index is refused until what it lists is there: instances go first"),
   NO_SPARSE_INDEX("an index is refused when an instance it lists is left out"),
   ARTIFACTS_LISTED("only artifact types that its settings list are taken"),

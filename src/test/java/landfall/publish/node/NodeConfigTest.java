@@ -189,6 +189,6 @@ final class NodeConfigTest {
         new Target.Security(
             plainHttp, verify, Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
         0,
-        new Target.Limits(4, 16, 0));
+        new Target.Limits(4, 16, 16, 0));
   }
 }

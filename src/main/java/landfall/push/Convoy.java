@@ -1,0 +1,74 @@
+package landfall.push;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import landfall.failure.Code;
+import landfall.failure.Parked;
+import landfall.plan.content.Part;
+
+/**
+ * The blobs of one image on their way: one after the other, and more at a time while their registry
+ * has lanes to spare, as when few images are left.
+ */
+final class Convoy {
+  private final Queue<Part> waiting;
+  private final Lanes lanes;
+  private final Consumer<Part> bring;
+  private final Queue<Future<?>> help = new ConcurrentLinkedQueue<>();
+  private volatile Optional<RuntimeException> fault = Optional.empty();
+
+  /**
+   * @param bring brings one blob; called from several threads
+   */
+  Convoy(List<Part> blobs, Lanes lanes, Consumer<Part> bring) {
+    this.waiting = new ConcurrentLinkedQueue<>(blobs);
+    this.lanes = lanes;
+    this.bring = bring;
+  }
+
+  /** Returns when all blobs have come, or with the first fault once nothing is under way. */
+  void run() {
+    drive();
+    for (Future<?> each = help.poll(); each != null; each = help.poll()) {
+      await(each);
+    }
+    fault.ifPresent(
+        failure -> {
+          throw failure;
+        });
+  }
+
+  private void drive() {
+    for (Part next = waiting.poll(); next != null && fault.isEmpty(); next = waiting.poll()) {
+      if (!waiting.isEmpty()) {
+        lanes.beside(this::drive).ifPresent(help::add);
+      }
+      try {
+        bring.accept(next);
+      } catch (RuntimeException failed) {
+        fault = fault.or(() -> Optional.of(failed));
+      }
+    }
+  }
+
+  private void await(Future<?> helper) {
+    try {
+      helper.get();
+    } catch (InterruptedException stopped) {
+      helper.cancel(true);
+      help.forEach(each -> each.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new Parked(Code.REGISTRY_DOWN, "stopped while blobs were sent", stopped);
+    } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(broken.getCause());
+    }
+  }
+}
