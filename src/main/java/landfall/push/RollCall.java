@@ -2,6 +2,7 @@ package landfall.push;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +11,7 @@ import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
+import landfall.image.Digest;
 import landfall.plan.PlannedImage;
 import landfall.registry.Registry;
 
@@ -38,10 +40,13 @@ final class RollCall {
     return lost;
   }
 
-  /** Whether there was something to move, and the registry took it all. */
+  /** Whether there was something to move that may be moved, and the registry took it all. */
   private boolean moveAgain(List<PlannedImage> lost) {
     try {
-      lost.forEach(image -> new ImagePush(push, image).moveTag());
+      for (PlannedImage image : lost) {
+        now(image).ifPresent(there -> push.tags().leaves(image, there));
+        new ImagePush(push, image).moveTag();
+      }
       return !lost.isEmpty();
     } catch (ImageRefused gone) {
       return false;
@@ -66,10 +71,11 @@ final class RollCall {
   }
 
   private boolean isTagged(PlannedImage image) {
-    return registry
-        .tagged(image.destination().repository(), image.destination().tag())
-        .filter(image.digest()::equals)
-        .isPresent();
+    return now(image).filter(image.digest()::equals).isPresent();
+  }
+
+  private Optional<Digest> now(PlannedImage image) {
+    return registry.tagged(image.destination().repository(), image.destination().tag());
   }
 
   private static boolean answer(Future<Boolean> answer) {

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import landfall.demo.EmbeddedRegistry;
 import landfall.demo.Faults;
 import landfall.folders.Relocation;
@@ -88,6 +95,61 @@ class TagTest {
       assertThat(tags())
           .containsEntry(TAG, digest("older"))
           .containsEntry(BESIDE, digest("beside"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TagConflict.class,
+      names = {"OVERWRITE", "REFUSE"})
+  void treatsATagThatSomebodyMovesMeanwhileLikeAnyOther(TagConflict conflict) throws Exception {
+    boolean overwrites = conflict == TagConflict.OVERWRITE;
+    Made archive = new Made();
+    archive.tag("lab/app", "v1", archive.image("newer"));
+    archive.tag("lab/app", "v2", archive.image("theirs"));
+    registry.suffer(new Mover());
+    try (Site site = site(conflict)) {
+      deliver(
+          site,
+          archive.write(made, "mine.tar"),
+          overwrites ? State.DELIVERED : State.DELIVERED_WITH_FAILURES);
+
+      assertThat(tags()).containsEntry(TAG, digest(overwrites ? "newer" : "theirs"));
+    }
+  }
+
+  /** Somebody who makes v1 what v2 is, once all tags are there and before they are looked at. */
+  private final class Mover implements Faults {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger tags = new AtomicInteger();
+
+    @Override
+    public Optional<Fault> befalling(String method, String path) {
+      boolean tag = path.matches(".*/app/manifests/v[12]");
+      if (tag && method.equals("PUT")) {
+        tags.incrementAndGet();
+      }
+      if (tag && method.equals("HEAD") && tags.compareAndSet(2, 3)) {
+        move();
+      }
+      return Optional.empty();
+    }
+
+    private void move() {
+      String at = "http://" + registry.address() + "/v2/mirror/site/lab/app/manifests/";
+      try {
+        HttpResponse<byte[]> theirs =
+            client.send(
+                HttpRequest.newBuilder(URI.create(at + "v2")).build(), BodyHandlers.ofByteArray());
+        HttpRequest put =
+            HttpRequest.newBuilder(URI.create(at + "v1"))
+                .header("Content-Type", theirs.headers().firstValue("Content-Type").orElseThrow())
+                .PUT(BodyPublishers.ofByteArray(theirs.body()))
+                .build();
+        assertThat(client.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
+      } catch (IOException | InterruptedException failed) {
+        throw new IllegalStateException(failed);
+      }
     }
   }
 
