@@ -69,6 +69,11 @@ final class Bench implements AutoCloseable {
     return Site.create(this, Files.createTempDirectory(root, name), preparation);
   }
 
+  /** What is done with a site before it starts. */
+  interface SetUp {
+    void prepare(Site site) throws IOException;
+  }
+
   /** What is done with an empty data folder. */
   interface Preparation {
     void prepare(Path data) throws IOException;
@@ -86,8 +91,9 @@ final class Bench implements AutoCloseable {
   }
 
   /** What a site holds after an archive came and nothing was in the way. */
-  Outputs clean(List<String> flags, Sample sample) throws IOException {
+  Outputs clean(SetUp setUp, List<String> flags, Sample sample) throws IOException {
     try (Site site = site("clean")) {
+      setUp.prepare(site);
       site.start(flags.toArray(String[]::new));
       sample.dropInto(site.drop());
       site.awaitEnd(sample.file());

@@ -78,7 +78,7 @@ final class Course {
 
   /** Finds it out in any case, with flags for the JVM. */
   Outputs clean(Bench bench, List<String> flags, Sample sample) throws IOException {
-    Outputs outputs = bench.clean(flags, sample);
+    Outputs outputs = bench.clean(site -> {}, flags, sample);
     undisturbed.put(key(sample), new Undisturbed(outputs, bench.startup()));
     return outputs;
   }

@@ -39,6 +39,11 @@ interface Fault {
     return Shape.of(seed);
   }
 
+  /** What a site holds after the sample came without any fault. */
+  default Outputs clean(Course course, Bench bench, Sample sample) throws IOException {
+    return course.clean(bench, sample);
+  }
+
   /** Prepares the fault, or brings it about, before Landfall starts. */
   Mending begin(Site site, Sample sample, Random random) throws IOException;
 

@@ -56,7 +56,7 @@ record Faults(int faults, Set<String> kinds, SampleMaker.Size size) implements C
     Random random = new Random(seed * 31 + fault.name().hashCode());
     Sample sample =
         SampleMaker.make(seed, shape, size, Files.createTempDirectory(bench.root(), "sample"));
-    Outputs clean = course.clean(bench, sample);
+    Outputs clean = fault.clean(course, bench, sample);
     bench.proxy().slowTo(BYTES_PER_SECOND);
     Site site = bench.site("site");
     try (site) {
