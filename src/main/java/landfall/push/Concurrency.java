@@ -27,7 +27,8 @@ public final class Concurrency {
   }
 
   private static Pace pace(Target target, Registry registry, LongSupplier nanos) {
-    return new Pace(target.limits(), registry::traffic, registry::slowdowns, nanos);
+    return new Pace(
+        target.limits(), registry::traffic, registry::slowdowns, registry::personality, nanos);
   }
 
   public int limit(String target) {

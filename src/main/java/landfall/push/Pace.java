@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import landfall.registry.Registry.Traffic;
+import landfall.registry.personality.Personality;
 import landfall.target.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Pace {
   private final Target.Limits limits;
   private final Supplier<Traffic> traffic;
   private final LongSupplier slowdowns;
+  private final Supplier<Personality> personality;
   private final LongSupplier nanos;
   private int images;
   private boolean trial;
@@ -45,13 +47,19 @@ final class Pace {
    *
    * @param traffic what was moved so far
    * @param slowdowns how often the registry gave reason to be worked less hard
+   * @param personality who it is
    * @param nanos a clock that only counts
    */
   Pace(
-      Target.Limits limits, Supplier<Traffic> traffic, LongSupplier slowdowns, LongSupplier nanos) {
+      Target.Limits limits,
+      Supplier<Traffic> traffic,
+      LongSupplier slowdowns,
+      Supplier<Personality> personality,
+      LongSupplier nanos) {
     this.limits = limits;
     this.traffic = traffic;
     this.slowdowns = slowdowns;
+    this.personality = personality;
     this.nanos = nanos;
     this.images = limits.fewestImages();
     this.complaints = slowdowns.getAsLong();
@@ -94,8 +102,15 @@ final class Pace {
       return;
     }
     without = rate;
-    trial = images < limits.mostImages();
-    set(Math.min(limits.mostImages(), images + 1), "it may take more");
+    int most = most();
+    trial = images < most;
+    set(Math.min(most, images + 1), "it may take more");
+  }
+
+  /** What is set to begin with is kept to, whatever is said of such registries. */
+  private int most() {
+    int borne = Math.max(limits.fewestImages(), personality.get().mostImages());
+    return Math.min(limits.mostImages(), borne);
   }
 
   private void rest(long time) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.IntToDoubleFunction;
 import landfall.registry.Registry.Traffic;
+import landfall.registry.personality.Personality;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,18 @@ final class PaceTest {
   }
 
   @Test
+  void staysBelowWhatSuchRegistriesBear() {
+    site.personality = Personality.QUAY;
+    Pace asSet = site.pace(6, 16);
+    Pace standard = site.pace(4, 16);
+    for (int each = 0; each < 30; each++) {
+      site.work(4, images -> images * 10_000_000.0);
+      assertThat(standard.now()).isEqualTo(4);
+      assertThat(asSet.now()).isEqualTo(6);
+    }
+  }
+
+  @Test
   void learnsNothingFromIdleTime() {
     work(60, images -> 0);
 
@@ -114,12 +127,14 @@ final class PaceTest {
     private double bytes;
     private long requests;
     private long slowdowns;
+    private Personality personality = Personality.DISTRIBUTION_2;
 
     Pace pace(int fewest, int most) {
       return new Pace(
           new Target.Limits(fewest, most, 16, 0),
           () -> new Traffic(requests, (long) bytes),
           () -> slowdowns,
+          () -> personality,
           () -> nanos);
     }
 
