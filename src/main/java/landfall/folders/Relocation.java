@@ -2,6 +2,7 @@ package landfall.folders;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -35,6 +36,7 @@ public final class Relocation {
    * copy was complete, and is brought to its end.
    *
    * @return where it lies now, or why it stayed
+   * @throws Parked LOCAL_IO when it was moved and the disk does not say that it will stay there
    */
   public static Result into(Path folder, Path source) {
     Path destination = folder.resolve(String.valueOf(source.getFileName()));
@@ -45,13 +47,21 @@ public final class Relocation {
       } else {
         dropTwins(source, destination);
       }
-      DurableFile.syncFolder(folder);
-      CrashPoint.pass("relocation.done");
-      return Result.moved(destination);
     } catch (IOException failed) {
       return Result.stayed(reason(failed));
     } catch (Parked noRoom) {
       return new Result(Optional.empty(), noRoom.sentence(), Optional.of(noRoom));
+    }
+    sync(folder);
+    CrashPoint.pass("relocation.done");
+    return Result.moved(destination);
+  }
+
+  private static void sync(Path folder) {
+    try {
+      DurableFile.syncFolder(folder);
+    } catch (IOException failed) {
+      throw DiskFault.of(folder, failed);
     }
   }
 
@@ -61,6 +71,10 @@ public final class Relocation {
       Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException otherFileSystem) {
       copyThenDelete(source, destination);
+    } catch (AccessDeniedException refused) {
+      throw refused;
+    } catch (IOException stumbled) {
+      Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
     }
     CrashPoint.pass("relocation.moved");
   }

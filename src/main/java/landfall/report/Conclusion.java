@@ -12,7 +12,6 @@ import java.util.Optional;
 import landfall.archive.ArchiveFile;
 import landfall.arrive.Checksums;
 import landfall.arrive.Sidecars;
-import landfall.failure.Parked;
 import landfall.folders.DataFolder;
 import landfall.folders.DurableFile;
 import landfall.folders.Relocation;
@@ -155,7 +154,7 @@ public final class Conclusion {
         if (Files.exists(copy)) {
           copies.put(sidecar, copy);
         }
-      } catch (IOException | Parked failed) {
+      } catch (IOException failed) {
         LOG.warn("{}: checksum file {} stays: {}", archive.id(), sidecar, failed.getMessage());
       }
     }
