@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ final class StatusFiles {
   private final DataFolder folder;
   private final Clock clock;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
+  private final Set<String> owed = ConcurrentHashMap.newKeySet();
   private final Map<Path, Map<String, Told>> sharing = new ConcurrentHashMap<>();
 
   StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
@@ -48,8 +50,12 @@ final class StatusFiles {
     this.clock = clock;
   }
 
-  /** Rewrites the status of every archive that is under way. */
+  /** Rewrites the status of every archive that is under way, and what could not be written. */
   void refresh() {
+    for (String id : Set.copyOf(owed)) {
+      owed.remove(id);
+      write(id);
+    }
     ledger.archives().unfinished().stream()
         .filter(archive -> !archive.inPlace())
         .forEach(this::write);
@@ -81,6 +87,9 @@ final class StatusFiles {
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException unimportant) {
+      written.remove(archive.id());
+      owed.add(archive.id());
+      partial.toFile().delete();
       LOG.debug("{} cannot be written: {}", file, unimportant.getMessage());
     }
   }
