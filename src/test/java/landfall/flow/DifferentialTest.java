@@ -17,6 +17,8 @@ import landfall.open.Opened.Document;
 import landfall.plan.Planner;
 import landfall.plan.Samples;
 import landfall.report.Receipt;
+import landfall.settings.Settings;
+import landfall.target.Target;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,8 +147,10 @@ class DifferentialTest {
       Files.delete(site.done(site.latest(NAME).orElseThrow().id()).resolve(NAME));
     }
     registry.suffer(decliningMounts());
-    try (Site site =
-        Site.start(Site.settings(folder.resolve("data"), target()), elsewhere(), true)) {
+    Settings oneByOne =
+        Site.limited(
+            Site.settings(folder.resolve("data"), target()), new Target.Limits(1, 1, 1, 0));
+    try (Site site = Site.start(oneByOne, elsewhere(), true)) {
       site.drop(later);
 
       Receipt receipt = site.await("later.tar", State.DELIVERED);

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import landfall.fake.DebianRegistry;
 import landfall.image.Digest;
@@ -20,7 +19,6 @@ import landfall.plan.Planner;
 import landfall.push.ReadBack;
 import landfall.push.TagConflict;
 import landfall.report.Receipt;
-import landfall.settings.Settings;
 import landfall.target.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +166,9 @@ class GarbageTest {
     try (Site site =
         Site.start(
             Site.pushing(
-                slow(Site.settings(folder.resolve(name), "site=docker://" + registry.address())),
+                Site.limited(
+                    Site.settings(folder.resolve(name), "site=docker://" + registry.address()),
+                    new Target.Limits(4, 16, 16, BYTES_PER_SECOND)),
                 TagConflict.OVERWRITE,
                 depth),
             Planner.Options.DEFAULT,
@@ -176,18 +176,5 @@ class GarbageTest {
       site.drop(file, file.resolveSibling(name + ".tar.sha256"));
       return site.await(name + ".tar", State.DELIVERED);
     }
-  }
-
-  private static Settings slow(Settings settings) {
-    Target target = settings.targets().get(0);
-    return settings.withTargets(
-        List.of(
-            new Target(
-                target.name(),
-                target.registry(),
-                target.prefix(),
-                target.security(),
-                target.maxNestedPaths(),
-                new Target.Limits(4, 16, 16, BYTES_PER_SECOND))));
   }
 }

@@ -73,6 +73,20 @@ public final class Site implements AutoCloseable {
     return with(Settings.defaults().withData(data).withTargets(parsed), Optional.empty());
   }
 
+  /** The settings of one target, worked no harder than that. */
+  static Settings limited(Settings settings, Target.Limits limits) {
+    Target target = settings.targets().get(0);
+    return settings.withTargets(
+        List.of(
+            new Target(
+                target.name(),
+                target.registry(),
+                target.prefix(),
+                target.security(),
+                target.maxNestedPaths(),
+                limits)));
+  }
+
   public static Settings with(Settings settings, Optional<Secret> webhook) {
     return with(settings, webhook, Duration.ofMillis(700));
   }
