@@ -14,7 +14,9 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  * source that fails from a network that fails, and a registry that answers early from both.
  */
 public final class BlobBody extends AbstractHttpEntity {
-  private static final int PORTION = 256 * 1024;
+
+  /** What is copied twice on its way had better stay in the processor's cache. */
+  private static final int PORTION = 64 * 1024;
 
   private final Bytes source;
   private final Part part;
