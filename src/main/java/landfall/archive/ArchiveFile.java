@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * One file of an archive as it was when it was looked at; equal stats mean unchanged bytes.
@@ -35,6 +39,15 @@ public record ArchiveFile(Path path, long size, long modified, long changed, Str
         nanos(stats.lastModifiedTime()),
         changed(path),
         String.valueOf(stats.fileKey()));
+  }
+
+  /** Looks at a regular file that may be absent. */
+  public static Optional<ArchiveFile> find(Path path) {
+    try {
+      return Optional.of(of(path));
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
   }
 
   private static long changed(Path path) throws IOException {
@@ -75,32 +88,33 @@ public record ArchiveFile(Path path, long size, long modified, long changed, Str
    * tells.
    */
   public boolean resembles(ArchiveFile other) {
-    return path.equals(other.path) && size == other.size && modified == other.modified;
+    return path.equals(other.path) && resemblesElsewhere(other);
+  }
+
+  /** Whether name, size and time of modification are the same, as a move leaves them. */
+  private boolean resemblesElsewhere(ArchiveFile other) {
+    return Objects.equals(path.getFileName(), other.path.getFileName())
+        && size == other.size
+        && modified == other.modified;
   }
 
   /** Whether each of them resembles its counterpart. */
   public static boolean resemble(List<ArchiveFile> some, List<ArchiveFile> others) {
-    if (some.size() != others.size()) {
-      return false;
-    }
-    for (int i = 0; i < some.size(); i++) {
-      if (!some.get(i).resembles(others.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return match(some, others, ArchiveFile::resembles);
   }
 
-  /** Whether each has its counterpart's name, size and time, as a move leaves them. */
-  static boolean sameElsewhere(List<ArchiveFile> some, List<ArchiveFile> others) {
-    return some.stream()
-        .map(ArchiveFile::moved)
-        .toList()
-        .equals(others.stream().map(ArchiveFile::moved).toList());
+  /** Whether each of them is its counterpart, moved. */
+  static boolean resembleElsewhere(List<ArchiveFile> some, List<ArchiveFile> others) {
+    return match(some, others, ArchiveFile::resemblesElsewhere);
   }
 
-  private List<Object> moved() {
-    return List.of(path.getFileName(), size, modified);
+  private static boolean match(
+      List<ArchiveFile> some,
+      List<ArchiveFile> others,
+      BiPredicate<ArchiveFile, ArchiveFile> matches) {
+    return some.size() == others.size()
+        && IntStream.range(0, some.size())
+            .allMatch(each -> matches.test(some.get(each), others.get(each)));
   }
 
   /** Whether it is the same file on the same file system, whoever touched its rights or name. */

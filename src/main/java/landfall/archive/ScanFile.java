@@ -58,7 +58,7 @@ public final class ScanFile {
     return load(request.workFolder(), in -> ScanFormat.read(in, request, limits));
   }
 
-  private static Optional<Scan> load(Path folder, Reader reader) {
+  private static <T> Optional<T> load(Path folder, Reader<T> reader) {
     Path file = in(folder);
     try {
       if (!Files.isRegularFile(file) || !sound(file)) {
@@ -73,10 +73,10 @@ public final class ScanFile {
     }
   }
 
-  /** Makes a scan of what was written down. */
+  /** Makes something of what was written down. */
   @FunctionalInterface
-  private interface Reader {
-    Optional<Scan> read(DataInputStream in) throws IOException;
+  private interface Reader<T> {
+    Optional<T> read(DataInputStream in) throws IOException;
   }
 
   /**
@@ -86,17 +86,8 @@ public final class ScanFile {
    * @return empty when nothing is remembered of them
    */
   public static List<Digest> digests(ScanRequest request) {
-    Path file = request.workFolder().resolve(NAME);
-    try {
-      if (!Files.isRegularFile(file) || !sound(file)) {
-        return List.of();
-      }
-      try (DataInputStream in = new DataInputStream(open(file))) {
-        return ScanFormat.digests(in, request.files());
-      }
-    } catch (IOException unreadable) {
-      return List.of();
-    }
+    return load(request.workFolder(), in -> Optional.of(ScanFormat.digests(in, request.files())))
+        .orElse(List.of());
   }
 
   /**

@@ -62,7 +62,7 @@ final class ScanFormat {
     }
     in.readBoolean();
     List<ArchiveFile> before = readFiles(in);
-    if (!ArchiveFile.sameElsewhere(before, now) || changed(now)) {
+    if (!ArchiveFile.resembleElsewhere(before, now) || changed(now)) {
       return Optional.empty();
     }
     Scan scan = rest(in, limits);

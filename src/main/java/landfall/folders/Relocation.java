@@ -2,7 +2,6 @@ package landfall.folders;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -71,8 +70,6 @@ public final class Relocation {
       Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException otherFileSystem) {
       copyThenDelete(source, destination);
-    } catch (AccessDeniedException refused) {
-      throw refused;
     } catch (IOException stumbled) {
       Files.move(source, destination, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -38,6 +38,11 @@ public record ArchiveRow(
     return files.stream().mapToLong(ArchiveFile::size).sum();
   }
 
+  /** Where one of its files lies once it was moved to a place. */
+  public Path pathAt(Path place, ArchiveFile file) {
+    return chunked ? place.resolve(source.relativize(file.path()).toString()) : place;
+  }
+
   /** The same, at another place in the order of arrival. */
   public ArchiveRow at(long otherSequence) {
     return new ArchiveRow(

@@ -126,24 +126,11 @@ public final class Presence {
   private void follow(ArchiveRow row, Path place) {
     List<ArchiveFile> files =
         row.files().stream()
-            .map(
-                file ->
-                    row.chunked()
-                        ? place.resolve(row.source().relativize(file.path()).toString())
-                        : place)
-            .flatMap(path -> look(path).stream())
+            .flatMap(file -> ArchiveFile.find(row.pathAt(place, file)).stream())
             .toList();
     if (files.size() == row.files().size()) {
       Checksums checksums = Checksums.fromJson(row.promises()).moved(row.source(), place);
       ledger.archives().locate(row.id(), place, files, checksums.toJson());
-    }
-  }
-
-  private static Optional<ArchiveFile> look(Path path) {
-    try {
-      return Optional.of(ArchiveFile.of(path));
-    } catch (IOException gone) {
-      return Optional.empty();
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,23 +172,9 @@ public final class Conclusion {
   }
 
   private static List<ArchiveFile> relocated(ArchiveRow archive, Path source) {
-    List<ArchiveFile> files = new ArrayList<>();
-    for (ArchiveFile file : archive.files()) {
-      Path now =
-          archive.chunked()
-              ? source.resolve(archive.source().relativize(file.path()).toString())
-              : source;
-      files.add(look(now).orElse(file));
-    }
-    return files;
-  }
-
-  private static Optional<ArchiveFile> look(Path path) {
-    try {
-      return Optional.of(ArchiveFile.of(path));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
+    return archive.files().stream()
+        .map(file -> ArchiveFile.find(archive.pathAt(source, file)).orElse(file))
+        .toList();
   }
 
   static void remove(Path path) {

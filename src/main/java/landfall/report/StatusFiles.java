@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import landfall.arrive.Label;
@@ -41,7 +43,10 @@ final class StatusFiles {
   private final DataFolder folder;
   private final Clock clock;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
-  private final Set<String> owed = ConcurrentHashMap.newKeySet();
+
+  /** Ended archives whose last status could not be written. */
+  private final Queue<String> owed = new ConcurrentLinkedQueue<>();
+
   private final Map<Path, Map<String, Told>> sharing = new ConcurrentHashMap<>();
 
   StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
@@ -52,10 +57,7 @@ final class StatusFiles {
 
   /** Rewrites the status of every archive that is under way, and what could not be written. */
   void refresh() {
-    for (String id : Set.copyOf(owed)) {
-      owed.remove(id);
-      write(id);
-    }
+    Optional.ofNullable(owed.poll()).ifPresent(this::write); // one: mostly all fail, or none
     ledger.archives().unfinished().stream()
         .filter(archive -> !archive.inPlace())
         .forEach(this::write);
@@ -87,8 +89,10 @@ final class StatusFiles {
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException unimportant) {
-      written.remove(archive.id());
-      owed.add(archive.id());
+      written.put(archive.id(), new Written("", System.nanoTime()));
+      if (archive.finished().isPresent()) {
+        owed.add(archive.id());
+      }
       partial.toFile().delete();
       LOG.debug("{} cannot be written: {}", file, unimportant.getMessage());
     }

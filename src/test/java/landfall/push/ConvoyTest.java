@@ -82,6 +82,7 @@ class ConvoyTest {
   @Test
   void noMoreBlobsAtATimeThanTheCapWhateverThePace() {
     Lanes lanes = new Lanes(() -> MANY, 2, helpers);
+    CountDownLatch two = new CountDownLatch(2);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger mostInside = new AtomicInteger();
 
@@ -92,6 +93,7 @@ class ConvoyTest {
             lanes.forBlob(
                 () -> {
                   mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                  meet(two);
                   rest();
                   return inside.decrementAndGet();
                 }));
