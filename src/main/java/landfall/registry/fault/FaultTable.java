@@ -129,7 +129,7 @@ public final class FaultTable {
           row(2, saw(TLS_OUTDATED), again(REPEAT, 1, REGISTRY_TLS)),
           row(3, and(reading(), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
           row(4, and(or(starting(), trying()), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
-          row(5, and(sending(), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowly()),
+          row(5, and(sending(), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowlyIfMany()),
           row(5, saw(LIMITED), otherwise(REGISTRY_DOWN)),
           row(6, and(doing(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
           row(7, saw(DISCARDED), otherwise(PROXY_BODY_LIMIT)),
@@ -227,10 +227,14 @@ public final class FaultTable {
           row(15, status(416), again(REPEAT, 2, RETRIES_EXHAUSTED)),
           row(28, status(408), again(REPEAT, REGISTRY_DOWN)),
           row(29, status(411, 414, 431), stop(RETRIES_EXHAUSTED)),
-          row(35, status(BAD_GATEWAY), again(REPEAT, REGISTRY_DOWN).slowly()),
+          row(35, status(BAD_GATEWAY), again(REPEAT, REGISTRY_DOWN).slowlyIfMany()),
           row(36, and(doing(UPLOAD_PATCH), status(501)), otherwise(REGISTRY_MISCONFIGURED)),
           row(36, status(501, 505), stop(REGISTRY_MISCONFIGURED)),
-          row(34, between(500, 599), again(REPEAT, RETRIES_EXHAUSTED)),
+          row(
+              34,
+              and(between(500, 599), says("locked")),
+              again(REPEAT, RETRIES_EXHAUSTED).slowly()), // Quay on SQLite
+          row(34, between(500, 599), again(REPEAT, RETRIES_EXHAUSTED).slowlyIfMany()),
           row(41, code("UNAUTHORIZED"), stop(REGISTRY_AUTH)),
           row(41, anything(), again(REPEAT, 1, RETRIES_EXHAUSTED)));
 

@@ -12,11 +12,18 @@ public final class Health {
   private static final int FAILURES = 10;
   private static final int ITEMS = 2;
 
+  /** Of one answer among the latest. */
+  private static final double WEIGHT = 1 / 32.0;
+
+  /** So large a share of faults is too much work rather than a network that loses some. */
+  private static final double MANY = 0.25;
+
   private final Pause pause;
   private final Set<String> failing = new HashSet<>();
   private int failures;
   private long quietUntil;
   private long slowdowns;
+  private double faulty;
 
   public Health(Pause pause) {
     this.pause = pause;
@@ -28,8 +35,15 @@ public final class Health {
     return slowdowns;
   }
 
-  synchronized void slowDown() {
-    slowdowns++;
+  /** Counts a fault, and whether the registry is to be worked less hard for it. */
+  synchronized void stumbled(Remedy.Ease ease) {
+    if (ease == Remedy.Ease.NO) {
+      return;
+    }
+    faulty += (1 - faulty) * WEIGHT;
+    if (ease == Remedy.Ease.YES || faulty > MANY) {
+      slowdowns++;
+    }
   }
 
   synchronized void quietFor(Duration time) {
@@ -45,6 +59,11 @@ public final class Health {
   }
 
   synchronized void succeeded() {
+    faulty -= faulty * WEIGHT;
+    forget();
+  }
+
+  private void forget() {
     failures = 0;
     failing.clear();
   }
@@ -56,7 +75,7 @@ public final class Health {
     if (failures < FAILURES || failing.size() < ITEMS) {
       return false;
     }
-    succeeded();
+    forget();
     return true;
   }
 }

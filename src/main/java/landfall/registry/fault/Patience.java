@@ -60,9 +60,7 @@ final class Patience {
     } else {
       renewed.clear();
     }
-    if (remedy.slow()) {
-      health.slowDown();
-    }
+    health.stumbled(remedy.ease());
     Optional<Code> end = end(row, fault);
     if (end.isPresent()) {
       return new Verdict(

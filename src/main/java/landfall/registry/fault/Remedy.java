@@ -8,9 +8,9 @@ import landfall.failure.Code;
  * @param times how often the row may be obeyed within one call
  * @param end the code that is given when it may not any more
  * @param pace how long to wait, and whether it costs a try
- * @param slow whether the registry should be worked less hard from now on
+ * @param ease whether the registry should be worked less hard from now on
  */
-public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
+public record Remedy(Act act, int times, Code end, Pace pace, Ease ease) {
   /** More tries than this are not made of one call, whatever the rows say. */
   public static final int BUDGET = 6;
 
@@ -29,28 +29,36 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
     AT_ONCE
   }
 
+  /** Whether to go easier on the registry. */
+  public enum Ease {
+    NO,
+    /** Where a good part of the latest answers are like this: one in twenty is the network. */
+    IF_MANY,
+    YES
+  }
+
   static Remedy ok() {
-    return new Remedy(Act.OK, 0, Code.INTERNAL, Pace.FREE, false);
+    return new Remedy(Act.OK, 0, Code.INTERNAL, Pace.FREE, Ease.NO);
   }
 
   static Remedy follow() {
-    return new Remedy(Act.FOLLOW, 0, Code.REGISTRY_MISCONFIGURED, Pace.FREE, false);
+    return new Remedy(Act.FOLLOW, 0, Code.REGISTRY_MISCONFIGURED, Pace.FREE, Ease.NO);
   }
 
   static Remedy token() {
-    return new Remedy(Act.TOKEN, BUDGET, Code.REGISTRY_AUTH, Pace.FREE, false);
+    return new Remedy(Act.TOKEN, BUDGET, Code.REGISTRY_AUTH, Pace.FREE, Ease.NO);
   }
 
   static Remedy otherwise(Code code) {
-    return new Remedy(Act.OTHERWISE, WAYS, code, Pace.AT_ONCE, false);
+    return new Remedy(Act.OTHERWISE, WAYS, code, Pace.AT_ONCE, Ease.NO);
   }
 
   static Remedy stop(Code code) {
-    return new Remedy(Act.STOP, 0, code, Pace.FREE, false);
+    return new Remedy(Act.STOP, 0, code, Pace.FREE, Ease.NO);
   }
 
   static Remedy again(Act act, int times, Code end) {
-    return new Remedy(act, times, end, Pace.BACKOFF, false);
+    return new Remedy(act, times, end, Pace.BACKOFF, Ease.NO);
   }
 
   /** As often as the budget allows. */
@@ -59,19 +67,23 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
   }
 
   Remedy briefly() {
-    return new Remedy(act, times, end, Pace.BRIEF, slow);
+    return new Remedy(act, times, end, Pace.BRIEF, ease);
   }
 
   Remedy free() {
-    return new Remedy(act, times, end, Pace.FREE, slow);
+    return new Remedy(act, times, end, Pace.FREE, ease);
   }
 
   Remedy slowly() {
-    return new Remedy(act, times, end, pace, true);
+    return new Remedy(act, times, end, pace, Ease.YES);
+  }
+
+  Remedy slowlyIfMany() {
+    return new Remedy(act, times, end, pace, Ease.IF_MANY);
   }
 
   Remedy fitting(Operation operation) {
-    return act == Act.REPEAT ? new Remedy(operation.repeat(), times, end, pace, slow) : this;
+    return act == Act.REPEAT ? new Remedy(operation.repeat(), times, end, pace, ease) : this;
   }
 
   @Override
@@ -96,6 +108,12 @@ public record Remedy(Act act, int times, Code end, Pace pace, boolean slow) {
           case AT_ONCE -> "; at once, at no cost";
           case FREE -> waits ? "; as long as it asks, at no cost" : "";
         };
-    return waiting + (slow ? "; slow down" : "");
+    String easing =
+        switch (ease) {
+          case NO -> "";
+          case IF_MANY -> "; slow down if there are many";
+          case YES -> "; slow down";
+        };
+    return waiting + easing;
   }
 }

@@ -207,6 +207,37 @@ class AttemptsTest {
   }
 
   @Test
+  void goesOnAsFastWhereOneAnswerInTenIsAFault() {
+    for (int each = 0; each < 300; each++) {
+      attempts.run(each % 10 == 0 ? stumbling(503) : new Faulty("doing it"));
+    }
+
+    assertThat(health.slowdowns()).isZero();
+  }
+
+  @Test
+  void slowsDownWhereEveryOtherAnswerIsAFault() {
+    for (int each = 0; each < 30; each++) {
+      attempts.run(stumbling(each % 2 == 0 ? 500 : 504));
+    }
+
+    assertThat(health.slowdowns()).isPositive();
+  }
+
+  @Test
+  void slowsDownAtOnceWhereADatabaseIsLocked() {
+    attempts.run(
+        new Faulty(
+            "doing it", Fault.of(Operation.UPLOAD_START, Reply.status(500, "database is locked"))));
+
+    assertThat(health.slowdowns()).isEqualTo(1);
+  }
+
+  private static Faulty stumbling(int status) {
+    return new Faulty("doing it", Fault.of(Operation.UPLOAD_START, Reply.status(status, "")));
+  }
+
+  @Test
   void waitsNoLongerThanTenMinutesAtATime() {
     Reply wait =
         new Reply(429, List.of(), "", false, false, false, Optional.of(Duration.ofDays(7)));
