@@ -25,7 +25,7 @@ import landfall.target.Target;
 final class Stand implements AutoCloseable {
   static final long SEED = 20261122;
 
-  private static final Target.Limits LIMITS = new Target.Limits(4, 8, 16, 0);
+  private static final Target.Limits LIMITS = new Target.Limits(4, 16, 16, 0);
   private static final int LARGEST_LAYER = 40_000;
 
   private final Path folder;

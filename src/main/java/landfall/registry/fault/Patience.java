@@ -14,7 +14,7 @@ import landfall.failure.Parked;
 
 /** How much patience is left for one call: what was tried, how often, and how long to wait. */
 final class Patience {
-  private static final Duration AT_ONCE = Duration.ofMillis(100);
+  private static final Duration AT_ONCE = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
   private static final Duration LONGEST_QUIET = Duration.ofHours(1);

@@ -88,7 +88,7 @@ class AttemptsTest {
     assertThat(step.tries).isEqualTo(6);
     assertThat(clock.sleeps())
         .containsExactly(
-            Duration.ofMillis(50),
+            Duration.ofMillis(10),
             Duration.ofMillis(250),
             Duration.ofMillis(500),
             Duration.ofMillis(1000),
