@@ -38,7 +38,7 @@ class ScratchSpaceTest {
     AtomicLong most = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
     try (Stand stand = Stand.open(folder)) {
-      Sample sample = stand.sample(shape, Stand.SEED, Size.of(6, 60), Size.of(400_000, 20 << 20));
+      Sample sample = stand.sample(shape, Stand.SEED, Size.of(6, 60), Size.of(400_000, 4 << 20));
       Path work = stand.folder().resolve("data/work");
       Thread watcher = new Thread(() -> watch(work, most, over), "scratch-watcher");
       stand.start();
