@@ -55,6 +55,7 @@ class EgressTest {
   private final FaultProxy proxy;
   private final Decoy stranger;
   private final Decoy neighbour;
+  private final long straysBefore = Namespace.strays();
   private int cases;
   private int layer = 30_000;
 
@@ -72,16 +73,22 @@ class EgressTest {
   }
 
   @AfterAll
-  void summarize() {
+  void summarize() throws IOException {
+    long strays = Namespace.isAlone() ? Namespace.strays() - straysBefore : 0;
+    String elsewhere =
+        Namespace.isAlone() ? strays + " attempts to leave the namespace" : "with a network";
     Figures.add(
         "19",
         "no connection and no credential to any host not configured",
-        (stranger.heard().size() + neighbour.heard().size()) + " connections at two decoys",
+        (stranger.heard().size() + neighbour.heard().size())
+            + " connections at two decoys, "
+            + elsewhere,
         cases,
-        stranger.heard().isEmpty() && neighbour.heard().isEmpty());
+        stranger.heard().isEmpty() && neighbour.heard().isEmpty() && strays == 0);
     Stream.of(stranger, neighbour).forEach(Decoy::close);
     proxy.close();
     registry.close();
+    assertThat(strays).isZero();
   }
 
   /** Pushes an image with a login; says how it ended. */
