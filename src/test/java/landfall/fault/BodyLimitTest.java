@@ -59,6 +59,25 @@ class BodyLimitTest {
   }
 
   @Test
+  void f19SendsNoPieceAgainThatABusyProxyLetThrough() throws IOException {
+    int limit = 100_000;
+    try (Stand stand = Stand.open(folder)) {
+      stand
+          .proxy()
+          .play(
+              Rule.on("PATCH", "", Tricks.answer(Answers.page(503, "busy"))).chance(0.2),
+              Rule.onBlobBytes(Tricks.cap(limit, tooLarge(), true)));
+      Sample sample = stand.sample(Stand.SEED, Size.of(2, 20), LARGEST_LAYER);
+      stand.start();
+
+      stand.deliver(sample, State.DELIVERED);
+
+      stand.assertWhole(sample);
+      assertThat(stand.cost(sample)).isLessThanOrEqualTo(1.5);
+    }
+  }
+
+  @Test
   void f19ParksWhereNotEvenPiecesAreTaken() throws IOException {
     try (Stand stand = Stand.open(folder)) {
       stand.proxy().play(Rule.onBlobBytes(Tricks.cap(0, tooLarge(), true)));

@@ -114,6 +114,51 @@ class HttpRegistryPiecesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"429, 0-131071", "503, 0-131072", "500, bytes=0-131071"})
+  void goesOnInTheSessionWhereABusyServerRefusedAPieceUnseen(int status, String range)
+      throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      refusesTheWhole(server);
+      server.on("POST", UPLOADS, session("/v2/one"));
+      server.on("PATCH", "/v2/one", took("/v2/two", 128 * KIB));
+      server.on("PATCH", "/v2/two", answer(status, "busy"));
+      server.on("HEAD", HERE, answer(404));
+      server.on("GET", "/v2/two", answer(503));
+      server.on("GET", "/v2/two", answer(204).with("Range: " + range));
+      server.on("PATCH", "/v2/two", took("/v2/s", BLOB.length));
+      server.on("PUT", FINISH, answer(201));
+
+      send(registry);
+
+      assertThat(ranges(server))
+          .containsExactly("/v2/one 0-131071", "/v2/two 131072-204799", "/v2/two 131072-204799");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204, 0-99999", "204, 0-0", "204, ''", "404, ''", "405, ''"})
+  void beginsAnewWhereTheServerHasLostThePiecesBefore(int status, String range) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      refusesTheWhole(server);
+      server.on("POST", UPLOADS, session("/v2/one"));
+      server.on("PATCH", "/v2/one", took("/v2/two", 128 * KIB));
+      server.on("PATCH", "/v2/two", answer(503, "busy"));
+      server.on("HEAD", HERE, answer(404));
+      server.on("GET", "/v2/two", answer(status).with("Range: " + range));
+      server.on("POST", UPLOADS, session("/v2/other"));
+      server.on("PATCH", "/v2/other", took("/v2/other", 128 * KIB));
+      server.on("PATCH", "/v2/other", took("/v2/s", BLOB.length));
+      server.on("PUT", FINISH, answer(201));
+
+      send(registry);
+
+      assertThat(ranges(server)).hasSize(4).last().isEqualTo("/v2/other 131072-204799");
+    }
+  }
+
   @Test
   void remembersForOtherBlobsWhatOneFoundOut() throws IOException {
     byte[] another = random(129 * KIB);

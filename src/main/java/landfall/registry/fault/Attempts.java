@@ -38,6 +38,10 @@ public final class Attempts {
         neighbours.succeeded(step);
         return done;
       } catch (RequestFault thrown) {
+        if (step.hasAdvanced()) {
+          health.succeeded();
+          patience = new Patience(step, health, pause);
+        }
         Patience.Verdict verdict = patience.judge(thrown.fault());
         Optional<Failure> failure = verdict.failure();
         if (failure.isPresent()) {

@@ -36,6 +36,7 @@ import static landfall.registry.fault.Operation.TOKEN;
 import static landfall.registry.fault.Operation.UPLOAD_PATCH;
 import static landfall.registry.fault.Operation.UPLOAD_PUT;
 import static landfall.registry.fault.Operation.UPLOAD_START;
+import static landfall.registry.fault.Operation.UPLOAD_STATUS;
 import static landfall.registry.fault.Remedy.again;
 import static landfall.registry.fault.Remedy.follow;
 import static landfall.registry.fault.Remedy.ok;
@@ -151,6 +152,7 @@ public final class FaultTable {
           row(7, and(doing(UPLOAD_PATCH), status(201, 202, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
           row(8, and(trying(), status(200, 202, 204), mute()), ok()),
+          row(8, and(doing(UPLOAD_STATUS), status(204)), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
           row(26, and(reading(), status(404), doing(PING, TOKEN).negate()), ok()),
           row(11, and(writing(), status(301, 302, 303)), stop(NAME_REJECTED)),
@@ -167,6 +169,8 @@ public final class FaultTable {
           row(21, and(doing(TOKEN), saw(ANSWER)), stop(REGISTRY_AUTH)),
           row(21, and(status(401), renewed()), stop(REGISTRY_AUTH)),
           row(20, status(401), token()),
+          // whatever else it says of a session, it is not one to go on in
+          row(13, and(doing(UPLOAD_STATUS), or(between(400, 499), status(501, 505))), ok()),
           row(27, and(doing(UPLOAD_PATCH), status(405)), otherwise(REGISTRY_READONLY)),
           row(27, and(writing(), status(405)), stop(REGISTRY_READONLY)),
           row(21, and(DENIED, says("token has expired")), stop(REGISTRY_AUTH)), // ECR, 12 h

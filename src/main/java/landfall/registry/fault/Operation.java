@@ -11,6 +11,7 @@ public enum Operation {
   UPLOAD_START("POST", Act.SAME),
   UPLOAD_PUT("PUT", Act.BLOB),
   UPLOAD_PATCH("PATCH", Act.BLOB),
+  UPLOAD_STATUS("GET", Act.SAME),
   /** As {@link #UPLOAD_PATCH}, of bytes that are given up again. */
   TRIAL_PATCH("PATCH", Act.SAME),
   UPLOAD_CANCEL("DELETE", Act.SAME),

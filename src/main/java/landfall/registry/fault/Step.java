@@ -20,6 +20,11 @@ public interface Step<T> {
     return false;
   }
 
+  /** Whether a part of it was done since this was last asked, which is a success of its own. */
+  default boolean hasAdvanced() {
+    return false;
+  }
+
   /** Looks whether an attempt whose end nobody saw has taken effect after all. */
   default Optional<T> settle() throws RequestFault {
     return Optional.empty();

@@ -36,6 +36,7 @@ public final class BlobUpload implements Step<Boolean> {
   private final Bytes source;
   private final Before before;
   private final Way way;
+  private Optional<Pieces> stopped = Optional.empty();
   private boolean fresh = true;
   private int rehashed;
 
@@ -72,13 +73,8 @@ public final class BlobUpload implements Step<Boolean> {
 
   @Override
   public Boolean attempt() throws RequestFault {
-    Session session = session();
-    long piece = way.piece(session.least());
-    if (blob.size() <= piece) {
-      way.send(exchange, end(session), exchange.line().wire().blob(source, blob.size()));
-    } else {
-      Session last = new Pieces(exchange, blob, source, way).send(session, piece);
-      exchange.send(end(last).withNothing().storing(blob.size()));
+    if (!goesOn()) {
+      begin();
     }
     way.succeeded();
     if (before.suspicious() && check() == BlobCheck.Presence.WRONG_SIZE) {
@@ -91,10 +87,51 @@ public final class BlobUpload implements Step<Boolean> {
     return true;
   }
 
+  private void begin() throws RequestFault {
+    Session session = session();
+    if (blob.size() <= way.piece(session.least())) {
+      way.send(exchange, end(session), exchange.line().wire().blob(source, blob.size()));
+    } else {
+      inPieces(new Pieces(exchange, blob, source, way, session));
+    }
+  }
+
+  private void inPieces(Pieces pieces) throws RequestFault {
+    Session last;
+    try {
+      last = pieces.send();
+    } catch (RequestFault refused) {
+      if (Way.isBusy(refused.fault())) {
+        stopped = Optional.of(pieces);
+      }
+      throw refused;
+    }
+    exchange.send(end(last).withNothing().storing(blob.size()));
+  }
+
+  /** A piece that a busy server refused costs the others only where it has lost them. */
+  private boolean goesOn() throws RequestFault {
+    if (stopped.isEmpty()) {
+      return false;
+    }
+    Pieces pieces = stopped.get();
+    boolean kept = pieces.areKept();
+    stopped = Optional.empty();
+    if (kept) {
+      inPieces(pieces);
+    }
+    return kept;
+  }
+
   private Call end(Session session) {
     return Call.of(
             Operation.UPLOAD_PUT, Addresses.finish(session.address(), blob.digest()), scope())
         .tied(session.ties());
+  }
+
+  @Override
+  public boolean hasAdvanced() {
+    return stopped.filter(Pieces::haveAdvanced).isPresent();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package landfall.registry.upload;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import landfall.registry.auth.Scope;
@@ -19,7 +20,7 @@ import landfall.registry.wire.Bytes;
 /**
  * Sends a blob into a session in pieces, in order, each to where the answer to the one before
  * points, and each from where the registry says it is. No piece is sent twice but one that was
- * refused for our credentials.
+ * refused: for our credentials, or where the registry says it has nothing of it.
  */
 final class Pieces {
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
@@ -28,29 +29,51 @@ final class Pieces {
   private final Blob blob;
   private final Bytes source;
   private final Way way;
+  private Session session;
+  private long there;
+  private long before;
 
-  Pieces(Exchange exchange, Blob blob, Bytes source, Way way) {
+  Pieces(Exchange exchange, Blob blob, Bytes source, Way way, Session opened) {
     this.exchange = exchange;
     this.blob = blob;
     this.source = source;
     this.way = way;
+    this.session = opened;
   }
 
-  /** Returns where the session can be ended. */
-  Session send(Session opened, long most) throws RequestFault {
-    Session session = opened;
-    long there = 0;
+  /** Sends what is not there yet; returns where the session can be ended. */
+  Session send() throws RequestFault {
+    long most = way.piece(session.least());
     while (there < blob.size()) {
       long end = there + Math.min(most, blob.size() - there);
-      Call call =
-          Call.of(Operation.UPLOAD_PATCH, session.address(), Scope.push(blob.repository()))
-              .tied(session.ties())
-              .with("Content-Range", there + "-" + (end - 1));
+      Call call = call(Operation.UPLOAD_PATCH).with("Content-Range", there + "-" + (end - 1));
       Answer answer = send(call, there, end);
       session = exchange.next(session, call, answer);
       there = reached(answer, there, end);
     }
     return session;
+  }
+
+  /** Whether more is there than when this was last asked. */
+  boolean haveAdvanced() {
+    boolean more = there > before;
+    before = there;
+    return more;
+  }
+
+  /** Whether the registry says, after it refused a piece, that it has those before and no more. */
+  boolean areKept() throws RequestFault {
+    Answer answer = exchange.send(call(Operation.UPLOAD_STATUS));
+    return answer.status() == 204 && told(answer).filter(this::isThere).isPresent();
+  }
+
+  private boolean isThere(long told) {
+    return told == there || told == there + 1;
+  }
+
+  private Call call(Operation operation) {
+    return Call.of(operation, session.address(), Scope.push(blob.repository()))
+        .tied(session.ties());
   }
 
   /** A 401 means that nothing was taken; that is not so of a fault after which nobody answers. */
@@ -77,13 +100,7 @@ final class Pieces {
 
   /** How far the registry is, in its own words where it has any. */
   private static long reached(Answer answer, long start, long end) throws RequestFault {
-    Matcher range = RANGE.matcher(answer.header("Range").map(String::strip).orElse(""));
-    if (!range.matches()) {
-      return end;
-    }
-    long last = Long.parseLong(range.group(1));
-    // 0-0 is also said of nothing at all, and some name the byte that comes next (Quay)
-    long there = last == 0 && end > 1 ? 0 : last + 1;
+    long there = told(answer).orElse(end);
     if (there == end || there == end + 1) {
       return end;
     }
@@ -94,6 +111,16 @@ final class Pieces {
       throw fault(Signal.DISCARDED, there, end);
     }
     return there;
+  }
+
+  /** 0-0 is also said of nothing at all, and some name the byte that comes next (Quay). */
+  private static Optional<Long> told(Answer answer) {
+    Matcher range = RANGE.matcher(answer.header("Range").map(String::strip).orElse(""));
+    if (!range.matches()) {
+      return Optional.empty();
+    }
+    long last = Long.parseLong(range.group(1));
+    return Optional.of(last == 0 ? 0 : last + 1);
   }
 
   private static RequestFault fault(Signal signal, long there, long end) {

@@ -17,6 +17,7 @@ import landfall.registry.wire.BlobBody;
  */
 final class Way {
   private static final int HTTP_TIMEOUT = 408;
+  private static final int HTTP_TOO_MANY_REQUESTS = 429;
   private static final int HTTP_SERVER_ERROR = 500;
   private static final int HTTP_TOO_LARGE = 413;
   private static final int HTTP_RANGE = 416;
@@ -75,6 +76,12 @@ final class Way {
     return again && shorter(now) >= smallest() && !manner.isOnlyWhole()
         ? new RequestFault(Fault.of(fault.operation(), Signal.LIMITED, fault.found()), thrown)
         : thrown;
+  }
+
+  /** Whether a server answered that it takes nothing now. */
+  static boolean isBusy(Fault fault) {
+    int status = fault.status();
+    return status == HTTP_TOO_MANY_REQUESTS || status >= HTTP_SERVER_ERROR;
   }
 
   private static boolean isTooLarge(Fault fault) {
