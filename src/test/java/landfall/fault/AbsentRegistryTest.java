@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import landfall.campaign.Sample;
 import landfall.failure.Code;
 import landfall.fake.Disk;
+import landfall.fault.proxy.Answers;
 import landfall.fault.proxy.Rule;
 import landfall.fault.proxy.Tricks;
 import landfall.ledger.DeliveryRow;
@@ -153,6 +154,27 @@ class AbsentRegistryTest {
       }
 
       stand.assertWhole(sample);
+    }
+  }
+
+  @Test
+  void f23TriesLaterWhereWhatWasSentIsCollectedAgainAndAgain() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand
+          .proxy()
+          .play(
+              Rule.on(
+                      "PUT",
+                      "/app-0/manifests/",
+                      Tricks.answer(Answers.error(404, "MANIFEST_BLOB_UNKNOWN", "collected")))
+                  .times(5));
+      Sample sample = stand.sample(2);
+      stand.start();
+
+      stand.deliver(sample, State.DELIVERED);
+
+      stand.assertWhole(sample);
+      assertThat(stand.proxy().traffic().tricked()).isEqualTo(5);
     }
   }
 
