@@ -5,7 +5,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = os.sysconf("SC_CLK_TCK")
 MIB = 1 << 20
 
@@ -55,17 +54,26 @@ def cpu_of(pid):
     return (int(found[11]) + int(found[12])) / TICK if found else 0.0
 
 
+def peak_of(pid):
+    """The most KiB a process ever had resident. What wait4 tells is no less than its parent had when it forked."""
+    try:
+        with open(f"/proc/{pid}/status") as status:
+            return next((int(line.split()[1]) for line in status if line.startswith("VmHWM:")), 0)
+    except OSError:
+        return 0
+
+
 def rss_of_session(leader):
-    """Resident MiB of all processes of a session, pages they share counted for each. One that has been forked and runs
-    nothing of its own yet is still its parent, and is not counted twice."""
+    """Peak resident MiB of all processes of a session, pages they share counted for each. One that has been forked and
+    runs nothing of its own yet is still its parent, and is not counted twice."""
     found = {int(name): fields(name) for name in os.listdir("/proc") if name.isdigit()}
     session = {pid: stat for pid, stat in found.items() if stat and int(stat[3]) == leader}
     total = 0
-    for stat in session.values():
+    for pid, stat in session.items():
         parent = session.get(int(stat[1]))
         if not parent or parent[20] != stat[20]:
-            total += int(stat[21])
-    return total * PAGE / MIB
+            total += peak_of(pid)
+    return total / 1024
 
 
 def size_of(folder):
@@ -123,6 +131,6 @@ def run(command, folders=(), log=None, exits=(0,), **more):
     return Cost(
         wall,
         usage.ru_utime + usage.ru_stime,
-        max(sampler.rss, usage.ru_maxrss / 1024),
+        sampler.rss,
         max(0.0, sampler.disk - before),
     )
