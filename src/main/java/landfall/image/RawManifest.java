@@ -1,5 +1,7 @@
 package landfall.image;
 
+import java.util.Arrays;
+
 /**
  * A manifest or index exactly as its bytes are, with the media type it is sent under.
  *
@@ -30,6 +32,11 @@ public final class RawManifest {
 
   public Digest digest() {
     return digest;
+  }
+
+  /** Whether this is another manifest cut short, and nothing else than that. */
+  public boolean begins(RawManifest other) {
+    return bytes.length < other.bytes.length && Arrays.mismatch(bytes, other.bytes) == bytes.length;
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Optional;
 import landfall.crash.CrashPoint;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
-import landfall.failure.Parked;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
 import landfall.image.RawManifest;
@@ -118,10 +117,11 @@ final class ImagePush {
 
   private void bringManifest(Part part, boolean mayBeThere) {
     RawManifest manifest = originals.read(part);
-    if (mayBeThere && isStored(manifest)) {
+    if (mayBeThere && isSame(manifest, stored(manifest))) {
       return;
     }
     somethingNew = true;
+    Optional<RawManifest> stored = Optional.empty();
     boolean taken = false;
     for (int attempt = 0; attempt <= REPAIRS; attempt++) {
       if (attempt > 0) {
@@ -132,11 +132,12 @@ final class ImagePush {
         plant(manifest);
       }
       taken = put(manifest, attempt);
-      if (taken && isStored(manifest)) {
+      stored = taken ? stored(manifest) : Optional.empty();
+      if (isSame(manifest, stored)) {
         return;
       }
     }
-    throw inconsistent(manifest.digest() + " is not there after the registry had stored it");
+    throw inspection.failure(manifest, stored);
   }
 
   /** False when the registry does not find what the manifest refers to, and had it before. */
@@ -157,11 +158,12 @@ final class ImagePush {
     }
   }
 
-  private boolean isStored(RawManifest manifest) {
-    return registry
-        .manifest(repository, manifest.digest().toString())
-        .filter(stored -> stored.digest().equals(manifest.digest()))
-        .isPresent();
+  private Optional<RawManifest> stored(RawManifest manifest) {
+    return registry.manifest(repository, manifest.digest().toString());
+  }
+
+  private static boolean isSame(RawManifest manifest, Optional<RawManifest> stored) {
+    return stored.map(RawManifest::digest).filter(manifest.digest()::equals).isPresent();
   }
 
   /** The registry forgot what it had accepted; existence checks of it prove nothing now. */
@@ -199,11 +201,5 @@ final class ImagePush {
     CrashPoint.pass("push.tag.before");
     registry.put(repository, image.destination().tag().name(), root);
     CrashPoint.pass("push.tag.after");
-  }
-
-  private Parked inconsistent(String what) {
-    return new Parked(
-        Code.REGISTRY_INCONSISTENT,
-        push.plan().target().address() + ": " + repository + ": " + what);
   }
 }

@@ -1,11 +1,13 @@
 package landfall.push;
 
 import java.util.List;
+import java.util.Optional;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.image.Descriptor;
+import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.plan.content.Part;
 import landfall.registry.Registry;
@@ -66,18 +68,38 @@ final class Inspection {
 
   /** What it means that a blob is not there although it was sent again and again. */
   Failure failure(Lost lost) {
+    Descriptor blob = lost.part().descriptor();
     String sentence =
-        push.plan().target().address()
-            + ": "
-            + repository
-            + ": blob "
-            + lost.part().descriptor().digest()
-            + " of "
-            + lost.part().descriptor().size()
-            + " bytes was stored, and read back there is "
-            + lost.found().words();
+        sentence("blob " + blob.digest() + " of " + blob.size() + " bytes", lost.found().words());
     return lost.found() == Found.OTHER
         ? new ImageRefused(Code.REGISTRY_CORRUPT, sentence)
         : new Parked(Code.REGISTRY_INCONSISTENT, sentence);
+  }
+
+  /** The same of a manifest: one that was changed is somebody's work, and only that image's. */
+  Failure failure(RawManifest sent, Optional<RawManifest> stored) {
+    String manifest = "manifest " + sent.digest();
+    return stored
+        .filter(found -> !found.begins(sent))
+        .<Failure>map(
+            found ->
+                new ImageRefused(
+                    Code.REGISTRY_ALTERED, sentence(manifest, found.digest().toString())))
+        .orElseGet(
+            () ->
+                new Parked(
+                    Code.REGISTRY_INCONSISTENT,
+                    sentence(
+                        manifest, (stored.isPresent() ? Found.SHORT : Found.NOTHING).words())));
+  }
+
+  private String sentence(String sent, String found) {
+    return push.plan().target().address()
+        + ": "
+        + repository
+        + ": "
+        + sent
+        + " was stored, and read back there is "
+        + found;
   }
 }

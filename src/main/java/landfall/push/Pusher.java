@@ -146,6 +146,9 @@ public final class Pusher {
                 shipment + " failed again and again: " + why,
                 Code.RETRIES_EXHAUSTED.next(),
                 List.of());
+    if (reason.code() == Code.REGISTRY_ALTERED) {
+      LOG.error("{}: security alarm: {}", shipment.archive(), reason.sentence());
+    }
     fail(shipment, Fate.DEAD_LETTERED, reason);
   }
 

@@ -3,7 +3,6 @@ package landfall.registry;
 import java.util.Optional;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
-import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.RepositoryName;
 import landfall.registry.auth.Scope;
@@ -83,27 +82,33 @@ final class ManifestWrite implements Step<Boolean> {
 
   @Override
   public Optional<Boolean> settle() throws RequestFault {
-    return stored().filter(manifest.digest()::equals).map(same -> true);
+    return stored().filter(this::isOurs).map(same -> true);
   }
 
   /** What the registry really holds decides, not what it says. */
   private void compare(String named) throws RequestFault {
-    Optional<Digest> stored = stored();
-    if (stored.isEmpty()) {
-      throw fault(Signal.LOST, "the registry accepted it and then did not have it");
-    }
-    if (!stored.get().equals(manifest.digest())) {
+    Optional<RawManifest> stored = stored();
+    if (stored.filter(found -> !found.begins(manifest)).isEmpty()) {
       throw fault(
-          Signal.ALTERED, "the registry says it stored " + named + " and holds " + stored.get());
+          Signal.LOST, "the registry accepted it and then did not have it, or not all of it");
     }
+    if (!isOurs(stored.get())) {
+      throw fault(
+          Signal.ALTERED,
+          "the registry says it stored " + named + " and holds " + stored.get().digest());
+    }
+  }
+
+  private boolean isOurs(RawManifest stored) {
+    return stored.digest().equals(manifest.digest());
   }
 
   private boolean isOurs(Answer answer) {
     return TagCheck.digest(answer).filter(manifest.digest()::equals).isPresent();
   }
 
-  private Optional<Digest> stored() throws RequestFault {
-    return new ManifestRead(exchange, repository, tagOrDigest).attempt().map(RawManifest::digest);
+  private Optional<RawManifest> stored() throws RequestFault {
+    return new ManifestRead(exchange, repository, tagOrDigest).attempt();
   }
 
   private static RequestFault fault(Signal signal, String found) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** F22 and figure 13: a registry that says it stored what it did not. */
@@ -153,6 +154,47 @@ class LyingRegistryTest {
       }
       stand.assertNothingPartial();
       assertThat(stand.proxy().seen()).anyMatch(Seen::isTricked);
+    }
+  }
+
+  @Test
+  void f22RefusesOnlyTheImageWhoseManifestIsAlteredForEver() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(Lie.MANIFEST_ALTERED.of(0));
+      Sample sample = stand.sample(3);
+      stand.start();
+
+      Receipt receipt = stand.deliver(sample, State.DELIVERED_WITH_FAILURES);
+
+      assertThat(receipt.targets().get(0).failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.code()).isEqualTo("REGISTRY_ALTERED");
+                assertThat(failure.image()).contains("/app-0");
+                assertThat(failure.sentence())
+                    .containsPattern(
+                        "manifest sha256:\\w+ was stored, and read back there is sha256:\\w+");
+              });
+      assertThat(new Witness(stand.registry().address()).tags())
+          .hasSize(sample.tags().size() - 1)
+          .allSatisfy((tag, digest) -> assertThat(tag).doesNotContain("/app-0"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Lie.class,
+      names = {"MANIFEST_EMPTY", "MANIFEST_CUT"})
+  void f22ParksOnAManifestThatIsNotWholeForEver(Lie lie) throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(lie.of(0));
+      Sample sample = stand.sample(1);
+      stand.start();
+
+      Receipt receipt = stand.deliver(sample, State.PARKED);
+
+      assertThat(receipt.targets().get(0).code()).isEqualTo("REGISTRY_INCONSISTENT");
     }
   }
 

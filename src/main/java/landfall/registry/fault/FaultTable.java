@@ -141,6 +141,7 @@ public final class FaultTable {
           row(29, saw(HEADER_TOO_LONG), stop(REGISTRY_AUTH)),
           // -- what we found out by comparing
           row(38, saw(WRONG_SIZE), stop(REGISTRY_CORRUPT)),
+          row(39, and(doing(MANIFEST_PUT), saw(ALTERED)), again(REPEAT, 2, REGISTRY_ALTERED)),
           row(39, saw(ALTERED), stop(REGISTRY_ALTERED)),
           row(40, saw(LOST), again(REPEAT, 2, REGISTRY_INCONSISTENT)),
           row(42, saw(SOURCE_UNREADABLE), again(SAME, 3, MEDIA_UNREADABLE)),
