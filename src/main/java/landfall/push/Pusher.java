@@ -152,9 +152,13 @@ public final class Pusher {
     fail(shipment, Fate.DEAD_LETTERED, reason);
   }
 
-  /** Stops the delivery for a fault that is not this image's own. */
+  /** Stops the delivery for a fault that is not this image's own, as far as can be told. */
   public void stop(Shipment shipment, Failure why) {
-    shipment.push().stop(why);
+    if (shipment.push().mayBeAlone(shipment.image().destination().repository(), why)) {
+      bury(shipment, why);
+    } else {
+      shipment.push().stop(why);
+    }
   }
 
   /** Stops the delivery because the ledger did not take what became of the image. */
@@ -167,12 +171,7 @@ public final class Pusher {
    * does not know what became of an image.
    */
   public void endWave(PushWave wave) {
-    wave.push()
-        .stopped()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    throwIfAny(wave.push().stopped());
     wave.wave().images().stream()
         .filter(image -> !wave.push().isSettled(image))
         .findFirst()
@@ -186,7 +185,8 @@ public final class Pusher {
 
   /**
    * Looks at every tag before anything is published: a registry may have dropped one, and one that
-   * was away meanwhile may have lost what it had.
+   * was away meanwhile may have lost what it had. Where a repository was denied and no image got
+   * through, it is the registry that denies.
    */
   public void confirm(Push push) {
     LOG.info("{}: {} is {}", push.archive(), push.target(), push.registry().personality().title());
@@ -195,6 +195,9 @@ public final class Pusher {
         push.plan().stream()
             .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
             .toList();
+    if (images.isEmpty()) {
+      throwIfAny(push.denied());
+    }
     List<String> lost =
         new RollCall(push)
             .lost(images).stream().map(image -> image.destination().toString()).toList();
@@ -216,6 +219,13 @@ public final class Pusher {
               + (lost.size() > 1 ? " and others" : ""),
           lost);
     }
+  }
+
+  private static void throwIfAny(Optional<Failure> fault) {
+    fault.ifPresent(
+        failure -> {
+          throw failure;
+        });
   }
 
   private void fail(Shipment shipment, Fate fate, Reason reason) {

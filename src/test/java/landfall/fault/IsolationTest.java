@@ -27,6 +27,8 @@ import landfall.report.Receipt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figure 12: images that cannot be delivered cost no other image anything. */
 @ExtendWith(Figures.class)
@@ -98,6 +100,40 @@ class IsolationTest {
           codes.size() + " dead letters " + codes.values() + ", the replay wrote to no other",
           images,
           true);
+    }
+  }
+
+  /** F21, row 23: whether others take what they are sent is not known before they were tried. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void f21DeadLettersTheOneDeniedRepositoryThoughItComesFirst(int lanes) throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(Rule.on(".*", "/app-0/", Tricks.answer(Answers.denied("not yours"))));
+      Sample sample = stand.sample(6);
+      stand.start(Stand.target("site", stand.proxy().address(), Stand.open(), lanes));
+
+      Receipt receipt = stand.deliver(sample, State.DELIVERED_WITH_FAILURES);
+
+      assertThat(receipt.targets().get(0).failures())
+          .extracting(failure -> app(failure.image()) + " " + failure.code())
+          .containsExactly("app-0 REGISTRY_DENIED");
+      assertThat(new Witness(stand.registry().address()).tags()).hasSize(sample.tags().size() - 1);
+    }
+  }
+
+  @Test
+  void f21ParksWhereNoRepositoryTakesAnything() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(Rule.on("POST", "", Tricks.answer(Answers.denied("not yours"))));
+      Sample sample = stand.sample(2);
+      stand.start();
+
+      Receipt parked = stand.deliver(sample, State.PARKED);
+      stand.proxy().behave();
+
+      assertThat(parked.targets().get(0).code()).isEqualTo("REGISTRY_DENIED");
+      assertThat(stand.await(sample, State.DELIVERED).targets().get(0).failures()).isEmpty();
+      stand.assertWhole(sample);
     }
   }
 

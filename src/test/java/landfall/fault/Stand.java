@@ -103,8 +103,18 @@ final class Stand implements AutoCloseable {
   }
 
   static Target target(String name, String address, Target.Security security) {
+    return target(name, address, security, LIMITS);
+  }
+
+  /** Of which so many images are worked on at a time. */
+  static Target target(String name, String address, Target.Security security, int images) {
+    return target(name, address, security, new Target.Limits(images, images, 16, 0));
+  }
+
+  private static Target target(
+      String name, String address, Target.Security security, Target.Limits limits) {
     return new Target(
-        name, address, Optional.of(new RepositoryName(Witness.PREFIX)), security, 0, LIMITS);
+        name, address, Optional.of(new RepositoryName(Witness.PREFIX)), security, 0, limits);
   }
 
   /** Starts the routes for this registry. */
