@@ -9,29 +9,28 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import landfall.failure.Code;
 import landfall.failure.Parked;
-import landfall.plan.content.Part;
 
 /**
- * The blobs of one image on their way: one after the other, and more at a time while their registry
- * has lanes to spare, as when few images are left.
+ * Things of one kind on their way, such as the blobs of an image: one after the other, and more at
+ * a time while their registry has lanes to spare, as when few images are left.
  */
-final class Convoy {
-  private final Queue<Part> waiting;
+final class Convoy<T> {
+  private final Queue<T> waiting;
   private final Lanes lanes;
-  private final Consumer<Part> bring;
+  private final Consumer<T> bring;
   private final Queue<Future<?>> help = new ConcurrentLinkedQueue<>();
   private volatile Optional<RuntimeException> fault = Optional.empty();
 
   /**
-   * @param bring brings one blob; called from several threads
+   * @param bring brings one of them; called from several threads
    */
-  Convoy(List<Part> blobs, Lanes lanes, Consumer<Part> bring) {
-    this.waiting = new ConcurrentLinkedQueue<>(blobs);
+  Convoy(List<T> things, Lanes lanes, Consumer<T> bring) {
+    this.waiting = new ConcurrentLinkedQueue<>(things);
     this.lanes = lanes;
     this.bring = bring;
   }
 
-  /** Returns when all blobs have come, or with the first fault once nothing is under way. */
+  /** Returns when all have come, or with the first fault once nothing is under way. */
   void run() {
     drive();
     for (Future<?> each = help.poll(); each != null; each = help.poll()) {
@@ -44,7 +43,7 @@ final class Convoy {
   }
 
   private void drive() {
-    for (Part next = waiting.poll(); next != null && fault.isEmpty(); next = waiting.poll()) {
+    for (T next = waiting.poll(); next != null && fault.isEmpty(); next = waiting.poll()) {
       if (!waiting.isEmpty()) {
         lanes.beside(this::drive).ifPresent(help::add);
       }
@@ -63,7 +62,7 @@ final class Convoy {
       helper.cancel(true);
       help.forEach(each -> each.cancel(true));
       Thread.currentThread().interrupt();
-      throw new Parked(Code.REGISTRY_DOWN, "stopped while blobs were sent", stopped);
+      throw new Parked(Code.REGISTRY_DOWN, "stopped in the middle of a delivery", stopped);
     } catch (ExecutionException broken) {
       if (broken.getCause() instanceof Error error) {
         throw error;

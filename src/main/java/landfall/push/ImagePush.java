@@ -59,7 +59,7 @@ final class ImagePush {
     if (left.isPresent()) {
       return Delivered.superseded(left.get());
     }
-    new Convoy(image.content().blobs(), push.lanes(), this::bring).run();
+    new Convoy<>(image.content().blobs(), push.lanes(), this::bring).run();
     for (Part manifest : image.content().manifests()) {
       bringManifest(manifest, tagged);
     }

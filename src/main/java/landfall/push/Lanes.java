@@ -34,6 +34,10 @@ final class Lanes {
   /** An image has been let in by the route, and takes a lane in any case. */
   <T> T forImage(Supplier<T> work) {
     taken.incrementAndGet();
+    return inLane(work);
+  }
+
+  private <T> T inLane(Supplier<T> work) {
     try {
       return work.get();
     } finally {
@@ -49,13 +53,12 @@ final class Lanes {
     }
     return Optional.of(
         helpers.submit(
-            () -> {
-              try {
-                work.run();
-              } finally {
-                taken.decrementAndGet();
-              }
-            }));
+            () ->
+                inLane(
+                    () -> {
+                      work.run();
+                      return true;
+                    })));
   }
 
   /** Does something with one blob once there are not too many under way. */

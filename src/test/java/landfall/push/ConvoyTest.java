@@ -127,7 +127,7 @@ class ConvoyTest {
   }
 
   private Void run(Lanes lanes, List<Part> blobs, Consumer<Part> bring) {
-    new Convoy(
+    new Convoy<>(
             blobs,
             lanes,
             part -> {
