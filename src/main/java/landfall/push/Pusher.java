@@ -127,8 +127,7 @@ public final class Pusher {
       fail(shipment, Fate.HELD_BACK, heldBack(image, need.get()));
       return;
     }
-    Delivered delivered = push.lanes().forImage(new ImagePush(push, image)::run);
-    record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
+    record(shipment, push.lanes().forImage(new ImagePush(push, image)::run));
   }
 
   /** An image is tried again after something that had no name; who looks later shall see it. */
@@ -198,9 +197,10 @@ public final class Pusher {
     if (images.isEmpty()) {
       throwIfAny(push.denied());
     }
-    List<String> lost =
-        new RollCall(push)
-            .lost(images).stream().map(image -> image.destination().toString()).toList();
+    RollCall call = new RollCall(push);
+    List<PlannedImage> lost = call.lost(images);
+    call.left()
+        .forEach((image, why) -> record(new Shipment(push, image), Delivered.superseded(why)));
     Traffic traffic = push.traffic();
     LOG.info(
         "{} took {} requests and {} bytes of blobs to {}",
@@ -209,15 +209,7 @@ public final class Pusher {
         traffic.blobBytes(),
         push.target());
     if (!lost.isEmpty()) {
-      throw new Parked(
-          Code.REGISTRY_INCONSISTENT,
-          push.plan().target().address()
-              + " has lost "
-              + lost.size()
-              + " images since they were pushed: "
-              + lost.get(0)
-              + (lost.size() > 1 ? " and others" : ""),
-          lost);
+      throw call.failure(lost);
     }
   }
 
@@ -231,6 +223,10 @@ public final class Pusher {
   private void fail(Shipment shipment, Fate fate, Reason reason) {
     shipment.push().fail(shipment.image());
     record(shipment, row(shipment, fate, Optional.of(reason), Moved.NOTHING));
+  }
+
+  private void record(Shipment shipment, Delivered delivered) {
+    record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
   }
 
   private void record(Shipment shipment, ImageRow row) {

@@ -1,11 +1,16 @@
 package landfall.push;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import landfall.failure.Code;
 import landfall.failure.ImageRefused;
+import landfall.failure.Parked;
 import landfall.image.Digest;
+import landfall.ledger.Reason;
 import landfall.plan.PlannedImage;
 import landfall.registry.Registry;
 
@@ -15,6 +20,7 @@ final class RollCall {
 
   private final Push push;
   private final Registry registry;
+  private final Map<PlannedImage, Reason> left = new LinkedHashMap<>();
 
   RollCall(Push push) {
     this.push = push;
@@ -27,15 +33,38 @@ final class RollCall {
     for (int attempt = 1; attempt <= REPAIRS && moveAgain(lost); attempt++) {
       lost = missing(lost);
     }
-    return lost;
+    return lost.stream().filter(image -> !left.containsKey(image)).toList();
+  }
+
+  /** Those whose tags have moved on meanwhile, and why they are left. */
+  Map<PlannedImage, Reason> left() {
+    return left;
+  }
+
+  /** What it means that some are lost. */
+  Parked failure(List<PlannedImage> lost) {
+    List<String> places = lost.stream().map(image -> image.destination().toString()).toList();
+    return new Parked(
+        Code.REGISTRY_INCONSISTENT,
+        push.plan().target().address()
+            + " has lost "
+            + places.size()
+            + " images since they were pushed: "
+            + places.get(0)
+            + (places.size() > 1 ? " and others" : ""),
+        places);
   }
 
   /** Whether there was something to move that may be moved, and the registry took it all. */
   private boolean moveAgain(List<PlannedImage> lost) {
     try {
       for (PlannedImage image : lost) {
-        now(image).ifPresent(there -> push.tags().leaves(image, there));
-        new ImagePush(push, image).moveTag();
+        Optional<Reason> why = now(image).flatMap(there -> push.tags().leaves(image, there));
+        if (why.isPresent()) {
+          left.put(image, why.get());
+        } else {
+          new ImagePush(push, image).moveTag();
+        }
       }
       return !lost.isEmpty();
     } catch (ImageRefused gone) {

@@ -107,7 +107,7 @@ class TagTest {
     Made archive = new Made();
     archive.tag("lab/app", "v1", archive.image("newer"));
     archive.tag("lab/app", "v2", archive.image("theirs"));
-    registry.suffer(new Mover());
+    registry.suffer(new Mover(2, "v2"));
     try (Site site = site(conflict)) {
       deliver(
           site,
@@ -118,10 +118,17 @@ class TagTest {
     }
   }
 
-  /** Somebody who makes v1 what v2 is, once all tags are there and before they are looked at. */
+  /** Somebody who moves v1 once all tags are there and before they are looked at. */
   private final class Mover implements Faults {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger tags = new AtomicInteger();
+    private final int all;
+    private final String to;
+
+    Mover(int all, String to) {
+      this.all = all;
+      this.to = to;
+    }
 
     @Override
     public Optional<Fault> befalling(String method, String path) {
@@ -129,7 +136,9 @@ class TagTest {
       if (tag && method.equals("PUT")) {
         tags.incrementAndGet();
       }
-      if (tag && method.equals("HEAD") && tags.compareAndSet(2, 3)) {
+      if (path.endsWith("/app/manifests/v1")
+          && method.equals("HEAD")
+          && tags.compareAndSet(all, all + 1)) {
         move();
       }
       return Optional.empty();
@@ -140,7 +149,7 @@ class TagTest {
       try {
         HttpResponse<byte[]> theirs =
             client.send(
-                HttpRequest.newBuilder(URI.create(at + "v2")).build(), BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(URI.create(at + to)).build(), BodyHandlers.ofByteArray());
         HttpRequest put =
             HttpRequest.newBuilder(URI.create(at + "v1"))
                 .header("Content-Type", theirs.headers().firstValue("Content-Type").orElseThrow())
@@ -239,6 +248,26 @@ class TagTest {
           .satisfies(image -> assertThat(image.destination()).endsWith(BESIDE));
       assertThat(target.images().planned()).isEqualTo(1);
       assertThat(site.status("again.tar")).contains("moved on: " + TAG);
+    }
+  }
+
+  @Test
+  void leavesATagThatMovesOnAgainWhileItIsBroughtBack() throws Exception {
+    Path first = archive("first.tar", "older", "beside");
+    try (Site site = site(TagConflict.OVERWRITE)) {
+      deliver(site, first, State.DELIVERED);
+      deliver(site, archive("second.tar", "newer"), State.DELIVERED);
+      Files.delete(storage.resolve("repositories/mirror/site/lab/app/_tags/v1"));
+      registry.suffer(new Mover(1, digest("newer")));
+
+      Receipt again = deliver(site, copy(first, "again.tar"), State.DUPLICATE);
+
+      assertThat(tags()).containsEntry(TAG, digest("newer"));
+      assertThat(again.targets().get(0).warnings())
+          .anySatisfy(warning -> assertThat(warning).contains(TAG, "left as it is"));
+      assertThat(again.images())
+          .singleElement()
+          .satisfies(image -> assertThat(image.destination()).endsWith(BESIDE));
     }
   }
 
