@@ -2,6 +2,8 @@ package landfall.push;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
@@ -37,10 +39,18 @@ final class Inspection {
 
   /** Those that are not there, or not as they should be. */
   List<Lost> lost(List<Part> blobs) {
-    return blobs.stream()
-        .map(part -> new Lost(part, find(part.descriptor())))
-        .filter(lost -> lost.found() != Found.WHOLE)
-        .toList();
+    Queue<Lost> lost = new ConcurrentLinkedQueue<>();
+    new Convoy<>(
+            blobs,
+            push.lanes(),
+            part -> {
+              Found found = find(part.descriptor());
+              if (found != Found.WHOLE) {
+                lost.add(new Lost(part, found));
+              }
+            })
+        .run();
+    return List.copyOf(lost);
   }
 
   private Found find(Descriptor blob) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -197,6 +199,36 @@ class ReadBackTest {
 
       assertThat(asked).hasSize(3 * IMAGES);
       assertThat(asked.values()).allSatisfy(times -> assertThat(times.get()).isBetween(1, most));
+    }
+  }
+
+  @Test
+  void readsTheBlobsOfOneImageSideBySide() throws Exception {
+    CountDownLatch together = new CountDownLatch(2);
+    registry.suffer(
+        (method, path) -> {
+          if (method.equals("GET") && BLOB.matcher(path).matches()) {
+            together.countDown();
+            wait(together);
+          }
+          return Optional.empty();
+        });
+    Made archive = new Made();
+    Path file = archive.tag("lab/app-0", "v1", image(archive, 0)).write(made, "made.tar");
+    try (Site site = site(ReadBack.FULL)) {
+      site.drop(file, file.resolveSibling("made.tar.sha256"));
+
+      site.await("made.tar", State.DELIVERED);
+
+      assertThat(together.getCount()).isZero();
+    }
+  }
+
+  private static void wait(CountDownLatch all) {
+    try {
+      all.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
     }
   }
 
