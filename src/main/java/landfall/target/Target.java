@@ -49,7 +49,7 @@ public record Target(
    * @param plainHttp HTTP instead of HTTPS
    * @param verify whether the certificate is checked
    * @param ca PEM file with the CAs to trust instead of the system's
-   * @param clientCert PEM certificate chain shown to the registry (mTLS)
+   * @param clientCert PEM certificate chain shown to the registry alone (mTLS)
    * @param clientKey PEM private key of that certificate
    * @param authfiles podman or docker auth files, first match wins; empty = the usual places
    * @param others servers it may point to

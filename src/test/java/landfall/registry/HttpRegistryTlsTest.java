@@ -29,6 +29,8 @@ import landfall.failure.Failure;
 import landfall.failure.Parked;
 import landfall.image.Digest;
 import landfall.image.Tag;
+import landfall.target.HostPort;
+import landfall.target.Target;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -199,11 +201,13 @@ class HttpRegistryTlsTest {
     }
   }
 
+  private Path key() throws IOException, GeneralSecurityException {
+    Key key = store("client").getKey("it", PASSWORD);
+    return Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key.getEncoded()));
+  }
+
   @Test
   void showsItsOwnCertificate() throws IOException, GeneralSecurityException {
-    Key key = store("client").getKey("it", PASSWORD);
-    Path pkcs8 =
-        Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key.getEncoded()));
     try (ScriptedRegistry server = serving("good", true);
         HttpRegistry registry =
             Sites.open(
@@ -212,13 +216,76 @@ class HttpRegistryTlsTest {
                     true,
                     Optional.of(certificate("good")),
                     Optional.of(certificate("client")),
-                    Optional.of(pkcs8)))) {
+                    Optional.of(key())))) {
       server.on("GET", "/v2/", answer(200));
 
       registry.ping();
 
       assertThat(server.seen()).hasSize(1);
     }
+  }
+
+  /** With a certificate of its own, for a registry whose blobs lie in a store beside it. */
+  private HttpRegistry mutual(ScriptedRegistry server, ScriptedRegistry store)
+      throws IOException, GeneralSecurityException {
+    return Sites.open(
+        new Target(
+            "site",
+            server.address(),
+            Optional.empty(),
+            new Target.Security(
+                false,
+                true,
+                Optional.of(certificate("good")),
+                Optional.of(certificate("client")),
+                Optional.of(key()),
+                List.of(),
+                new Target.Others(List.of(HostPort.parse(store.address())), List.of())),
+            0,
+            new Target.Limits(1, 4, 16, 0)));
+  }
+
+  @Test
+  void trustsTheSameCaWhereTheRegistryPoints() throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving("good", true);
+        ScriptedRegistry store = serving("good", false);
+        HttpRegistry registry = mutual(server, store)) {
+      pointing(server, store);
+      store.on("PUT", "/up?digest=" + Sites.HELLO_DIGEST, answer(201));
+
+      registry.send(
+          Sites.APP, Sites.HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(Sites.HELLO));
+
+      assertThat(store.seen(0).body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void showsItsCertificateToNobodyElse() throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving("good", true);
+        ScriptedRegistry store = serving("good", true);
+        HttpRegistry registry = mutual(server, store)) {
+      pointing(server, store);
+
+      Throwable thrown =
+          catchThrowable(
+              () ->
+                  registry.send(
+                      Sites.APP,
+                      Sites.HELLO_DIGEST,
+                      5,
+                      offset -> new ByteArrayInputStream(Sites.HELLO)));
+
+      assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_TLS);
+      assertThat(store.seen()).isEmpty();
+    }
+  }
+
+  private static void pointing(ScriptedRegistry server, ScriptedRegistry store) {
+    server.on(
+        "POST",
+        "/v2/lab/app/blobs/uploads/",
+        answer(202).with("Location: https://" + store.address() + "/up"));
   }
 
   @Test

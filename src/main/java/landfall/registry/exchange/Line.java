@@ -96,7 +96,7 @@ public final class Line implements AutoCloseable {
 
   /** Calls may still begin on the one before; older ones go once theirs are over. */
   private Wire connect(List<String> now) {
-    Wire wire = new Wire(target, Trust.context(target.security()), times, meter);
+    Wire wire = new Wire(target, Trust.of(target.security()), times, meter);
     wires.addLast(wire);
     stamps = now;
     looked = pause.nanos();

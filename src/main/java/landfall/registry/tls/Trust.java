@@ -20,26 +20,33 @@ import landfall.failure.Parked;
 import landfall.target.Target;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the TLS context of one target: its own CAs instead of the system's, its certificate. */
-public final class Trust {
+/**
+ * How one target and the servers it may point to are met by TLS: its own CAs instead of the
+ * system's for all of them, and our certificate, which says who we are, for the registry alone.
+ */
+public record Trust(SSLContext registry, SSLContext others) {
   private static final char[] NO_PASSWORD = {};
-
-  private Trust() {}
 
   /**
    * Reads the files the target names.
    *
    * @throws Parked when one of them cannot be used
    */
-  public static SSLContext context(Target.Security security) {
+  public static Trust of(Target.Security security) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(security), anchors(security), null);
-      return context;
+      TrustManager @Nullable [] anchors = anchors(security);
+      return new Trust(context(keys(security), anchors), context(null, anchors));
     } catch (GeneralSecurityException | IOException unusable) {
       throw new Parked(
           Code.REGISTRY_TLS, "certificate and key of the target do not fit together", unusable);
     }
+  }
+
+  private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] anchors)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, anchors, null);
+    return context;
   }
 
   private static TrustManager @Nullable [] anchors(Target.Security security)

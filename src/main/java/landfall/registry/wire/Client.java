@@ -3,6 +3,7 @@ package landfall.registry.wire;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
+import landfall.registry.tls.Trust;
 import landfall.target.HostPort;
 import landfall.target.Target;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -33,6 +34,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Client {
   private static final int CONNECTIONS_PER_IMAGE = 6;
+  private static final int HTTPS = 443;
   private static final TimeValue KEPT = TimeValue.ofSeconds(3);
   private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
   private static final Http1Config LIMITS =
@@ -89,8 +91,7 @@ final class Client {
     }
   }
 
-  static PoolingHttpClientConnectionManager connections(
-      Target target, SSLContext tls, Times times) {
+  static PoolingHttpClientConnectionManager connections(Target target, Trust trust, Times times) {
     int most = target.limits().mostImages() * CONNECTIONS_PER_IMAGE;
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(
@@ -98,7 +99,7 @@ final class Client {
                 .http1Config(LIMITS)
                 .responseOutOfOrderStrategy(new EarlyAnswers())
                 .build())
-        .setTlsSocketStrategy(tls(target, tls))
+        .setTlsSocketStrategy(tls(target, trust))
         .setDnsResolver(new Names(HostPort.parse(target.registry()).host()))
         .setMaxConnTotal(most)
         .setMaxConnPerRoute(most)
@@ -115,6 +116,16 @@ final class Client {
                 .setValidateAfterInactivity(UNCHECKED)
                 .build())
         .build();
+  }
+
+  private static TlsSocketStrategy tls(Target target, Trust trust) {
+    HostPort registry = HostPort.parse(target.registry());
+    int port = registry.port().orElse(HTTPS);
+    TlsSocketStrategy own = tls(target, trust.registry());
+    TlsSocketStrategy others = tls(target, trust.others());
+    return (socket, name, at, attachment, context) ->
+        (name.equalsIgnoreCase(registry.host()) && at == port ? own : others)
+            .upgrade(socket, name, at, attachment, context);
   }
 
   private static TlsSocketStrategy tls(Target target, SSLContext context) {

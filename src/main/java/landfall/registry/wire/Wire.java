@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import landfall.registry.tls.Trust;
 import landfall.target.Target;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -37,8 +37,8 @@ public final class Wire implements AutoCloseable {
   private final Times times;
   private final Meter meter;
 
-  public Wire(Target target, SSLContext tls, Times times, Meter meter) {
-    this.connections = Client.connections(target, tls, times);
+  public Wire(Target target, Trust trust, Times times, Meter meter) {
+    this.connections = Client.connections(target, trust, times);
     this.client = Client.of(connections, reuse);
     this.stalls = new Stalls(times.progress());
     this.times = times;
