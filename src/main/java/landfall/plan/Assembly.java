@@ -92,6 +92,7 @@ final class Assembly {
 
   private void place(Candidate candidate, Digest digest, Content content) {
     warnWhereRepinned(candidate, digest);
+    warnWhereForeign(candidate, content);
     PlannedImage image =
         new PlannedImage(
             List.of(candidate.claim()),
@@ -123,6 +124,19 @@ final class Assembly {
                         + pinned
                         + ", the archive brings "
                         + digest));
+  }
+
+  private void warnWhereForeign(Candidate candidate, Content content) {
+    content
+        .foreign()
+        .forEach(
+            layer ->
+                warnings.add(
+                    candidate.subject()
+                        + " has the layer "
+                        + layer
+                        + ", which lies outside of registries and is not in the archive; it is not"
+                        + " fetched, and whoever pulls the image has to have it"));
   }
 
   /** oc-mirror writes every link it has, so this image was lost before the archive was written. */

@@ -149,13 +149,33 @@ final class ImagePush {
       return true;
     } catch (ImageRefused refused) {
       if (refused.code() != Code.REFERENCE_UNKNOWN || attempt == REPAIRS) {
-        throw refused;
+        throw explained(refused);
       }
       if (image.content().sparse() && manifest.digest().equals(image.digest())) {
         throw new ImageRefused(Code.SPARSE_INDEX_REJECTED, refused.sentence());
       }
       return false;
     }
+  }
+
+  /** Of a layer that may not lie elsewhere registries say only that they failed, or lack it. */
+  private ImageRefused explained(ImageRefused refused) {
+    boolean unclear =
+        refused.code() == Code.RETRIES_EXHAUSTED || refused.code() == Code.REFERENCE_UNKNOWN;
+    return image.content().foreign().stream()
+        .findFirst()
+        .filter(layer -> unclear)
+        .map(
+            layer ->
+                new ImageRefused(
+                    Code.MEDIATYPE_REJECTED,
+                    refused.sentence()
+                        + "; its layer "
+                        + layer
+                        + " lies outside of registries, which a registry has to allow (docker"
+                        + " distribution: validation.manifests.urls)",
+                    refused.evidence()))
+        .orElse(refused);
   }
 
   private Optional<RawManifest> stored(RawManifest manifest) {

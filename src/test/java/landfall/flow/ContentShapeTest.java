@@ -175,7 +175,10 @@ class ContentShapeTest {
               "MEDIATYPE_REJECTED",
               made -> {
                 String layer =
-                    Made.absent(DOCKER + "image.rootfs.foreign.diff.tar.gzip", ABSENT, 6)
+                    Made.absent(
+                            "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+                            ABSENT,
+                            6)
                         .replace("\"size\"", "\"urls\":[\"http://169.254.169.254/x\"],\"size\"");
                 return image(Made.OCI_IMAGE, made.part(Made.OCI_CONFIG, "{\"foreign\":2}"), layer);
               }),

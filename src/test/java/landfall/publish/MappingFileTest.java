@@ -92,7 +92,7 @@ class MappingFileTest {
             List.of(claim),
             destination,
             Digest.of(new byte[0]),
-            new Content(List.of(), List.of(), false),
+            new Content(List.of(), List.of(), List.of(), false),
             Set.of());
     Plan plan =
         new Plan(

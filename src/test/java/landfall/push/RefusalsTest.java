@@ -80,7 +80,7 @@ class RefusalsTest {
                 new CacheReference(PLACE.repository(), PLACE.tag()))),
         PLACE,
         Digest.of(new byte[0]),
-        new Content(List.of(), List.of(), false),
+        new Content(List.of(), List.of(), List.of(), false),
         Set.of());
   }
 }

@@ -2,6 +2,7 @@ package landfall.plan.content;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ImageWalk {
   private final Map<Digest, Part> manifests = new LinkedHashMap<>();
   private final Map<Digest, Part> blobs = new LinkedHashMap<>();
   private final Map<Digest, Gap> gaps = new LinkedHashMap<>();
+  private final Set<Digest> foreign = new LinkedHashSet<>();
   private boolean sparse;
 
   ImageWalk(ContentWalker walker, String image, RepositoryName repository, Set<String> platforms) {
@@ -46,7 +48,11 @@ final class ImageWalk {
     return missing.isEmpty()
         ? new Walk(
             Optional.of(
-                new Content(List.copyOf(manifests.values()), List.copyOf(blobs.values()), sparse)),
+                new Content(
+                    List.copyOf(manifests.values()),
+                    List.copyOf(blobs.values()),
+                    List.copyOf(foreign),
+                    sparse)),
             missing)
         : new Walk(Optional.empty(), missing);
   }
@@ -156,13 +162,8 @@ final class ImageWalk {
       return;
     }
     if (blob.foreign() && !walker.shippedEarlier(digest)) {
-      throw new ImageRefused(
-          Code.MEDIATYPE_REJECTED,
-          image
-              + ": its layer "
-              + digest
-              + " lies outside of registries and is not in the archive;"
-              + " such content is never fetched");
+      foreign.add(digest);
+      return;
     }
     gaps.putIfAbsent(digest, new Gap(digest, blob.kind()));
   }
