@@ -87,7 +87,11 @@ final class RollCall {
   }
 
   private boolean isTagged(PlannedImage image) {
-    return now(image).filter(image.digest()::equals).isPresent();
+    try {
+      return now(image).filter(image.digest()::equals).isPresent();
+    } catch (ImageRefused unknown) {
+      return false;
+    }
   }
 
   private Optional<Digest> now(PlannedImage image) {

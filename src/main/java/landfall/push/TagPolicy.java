@@ -105,8 +105,13 @@ final class TagPolicy {
         || of(image).stream().anyMatch(tagged -> rule(image, tagged.digest()) == Ruling.ROLLBACK);
   }
 
+  /** Where the registry does not say, the image finds out why, and is alone with it. */
   private static Optional<Digest> now(Registry registry, PlannedImage image) {
-    return registry.tagged(image.destination().repository(), image.destination().tag());
+    try {
+      return registry.tagged(image.destination().repository(), image.destination().tag());
+    } catch (ImageRefused unknown) {
+      return Optional.empty();
+    }
   }
 
   private void sort(

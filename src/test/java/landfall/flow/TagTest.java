@@ -183,6 +183,30 @@ class TagTest {
     }
   }
 
+  @Test
+  void failsOnlyTheImageWhoseTagMayNotBeAskedFor() throws Exception {
+    try (Site site = site(TagConflict.QUARANTINE)) {
+      deliver(site, archive("first.tar", "older"), State.DELIVERED);
+      registry.suffer(
+          (method, path) ->
+              method.equals("HEAD") && path.contains("/beside/manifests/")
+                  ? Optional.of(Faults.Fault.answering(403))
+                  : Optional.empty());
+
+      Receipt receipt =
+          deliver(site, archive("second.tar", "newer", "beside"), State.DELIVERED_WITH_FAILURES);
+
+      assertThat(receipt.targets().get(0).failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.code()).isEqualTo("REGISTRY_DENIED");
+                assertThat(failure.image()).contains("beside");
+              });
+      assertThat(tags()).containsEntry(TAG, digest("newer"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(TagConflict.class)
   void suspectsARollbackUntilItIsReleased(TagConflict conflict) throws Exception {
