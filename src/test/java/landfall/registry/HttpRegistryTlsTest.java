@@ -253,8 +253,7 @@ class HttpRegistryTlsTest {
       pointing(server, store);
       store.on("PUT", "/up?digest=" + Sites.HELLO_DIGEST, answer(201));
 
-      registry.send(
-          Sites.APP, Sites.HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(Sites.HELLO));
+      sendHello(registry);
 
       assertThat(store.seen(0).body()).isEqualTo("hello");
     }
@@ -267,18 +266,16 @@ class HttpRegistryTlsTest {
         HttpRegistry registry = mutual(server, store)) {
       pointing(server, store);
 
-      Throwable thrown =
-          catchThrowable(
-              () ->
-                  registry.send(
-                      Sites.APP,
-                      Sites.HELLO_DIGEST,
-                      5,
-                      offset -> new ByteArrayInputStream(Sites.HELLO)));
+      Throwable thrown = catchThrowable(() -> sendHello(registry));
 
       assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_TLS);
       assertThat(store.seen()).isEmpty();
     }
+  }
+
+  private static void sendHello(HttpRegistry registry) {
+    registry.send(
+        Sites.APP, Sites.HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(Sites.HELLO));
   }
 
   private static void pointing(ScriptedRegistry server, ScriptedRegistry store) {

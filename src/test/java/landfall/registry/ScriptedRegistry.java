@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server that expects an exact list of requests and answers each as the test says. A request it
@@ -28,6 +29,7 @@ import javax.net.ssl.SSLServerSocket;
  */
 final class ScriptedRegistry implements AutoCloseable {
   private final ServerSocket server;
+  private final Layer layer;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean deaf;
   private final Deque<Line> script = new ArrayDeque<>();
@@ -76,25 +78,33 @@ final class ScriptedRegistry implements AutoCloseable {
     DRIPPING
   }
 
-  private ScriptedRegistry(ServerSocket server) {
-    this.server = server;
+  /** What a connection is spoken through. */
+  private interface Layer {
+    Socket over(Socket plain) throws IOException;
+  }
+
+  private ScriptedRegistry(Layer layer) throws IOException {
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.layer = layer;
     Thread thread = new Thread(this::accept, "scripted-registry");
     thread.setDaemon(true);
     thread.start();
   }
 
   static ScriptedRegistry http() throws IOException {
-    return new ScriptedRegistry(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    return new ScriptedRegistry(plain -> plain);
   }
 
   static ScriptedRegistry https(SSLContext context, boolean wantsClient) throws IOException {
-    SSLServerSocket server =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    server.setNeedClientAuth(wantsClient);
-    return new ScriptedRegistry(server);
+    return new ScriptedRegistry(
+        plain -> {
+          SSLSocket socket =
+              (SSLSocket)
+                  context.getSocketFactory().createSocket(plain, "", plain.getPort(), false);
+          socket.setUseClientMode(false);
+          socket.setNeedClientAuth(wantsClient);
+          return socket;
+        });
   }
 
   /** Speaks plain HTTP, whatever it is sent, and calls that no surprise. */
@@ -196,23 +206,32 @@ final class ScriptedRegistry implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, int connection) {
-    try (socket) {
-      BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
-      if (deaf) {
-        socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
-        return;
-      }
-      boolean open = true;
-      while (open) {
-        String first = line(in);
-        if (first.isEmpty()) {
-          return;
-        }
-        open = react(socket, connection, in, first);
+  private void serve(Socket plain, int connection) {
+    try (plain) {
+      try (Socket socket = layer.over(plain)) {
+        converse(socket, connection);
+      } catch (SSLException refused) {
+        plain.shutdownOutput(); // the alert would lose the race with a reset
+        drain(plain.getInputStream());
       }
     } catch (IOException hungUp) {
       return;
+    }
+  }
+
+  private void converse(Socket socket, int connection) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+    if (deaf) {
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+      return;
+    }
+    boolean open = true;
+    while (open) {
+      String first = line(in);
+      if (first.isEmpty()) {
+        return;
+      }
+      open = react(socket, connection, in, first);
     }
   }
 
