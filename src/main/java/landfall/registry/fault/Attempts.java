@@ -30,6 +30,7 @@ public final class Attempts {
   public <T> T run(Step<T> step) {
     Patience patience = new Patience(step, health, pause);
     Act next = Act.SAME;
+    long progress = 0;
     while (true) {
       patience.keepQuiet();
       try {
@@ -38,7 +39,8 @@ public final class Attempts {
         neighbours.succeeded(step);
         return done;
       } catch (RequestFault thrown) {
-        if (step.hasAdvanced()) {
+        if (step.progress() > progress) {
+          progress = step.progress();
           health.succeeded();
           patience = new Patience(step, health, pause);
         }

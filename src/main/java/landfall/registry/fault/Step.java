@@ -20,9 +20,9 @@ public interface Step<T> {
     return false;
   }
 
-  /** Whether a part of it was done since this was last asked, which is a success of its own. */
-  default boolean hasAdvanced() {
-    return false;
+  /** How much of it is done that the next attempt need not repeat, in whatever unit. */
+  default long progress() {
+    return 0;
   }
 
   /** Looks whether an attempt whose end nobody saw has taken effect after all. */

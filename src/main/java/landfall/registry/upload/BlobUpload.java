@@ -130,8 +130,8 @@ public final class BlobUpload implements Step<Boolean> {
   }
 
   @Override
-  public boolean hasAdvanced() {
-    return stopped.filter(Pieces::haveAdvanced).isPresent();
+  public long progress() {
+    return stopped.map(Pieces::there).orElse(0L);
   }
 
   @Override

@@ -31,7 +31,6 @@ final class Pieces {
   private final Way way;
   private Session session;
   private long there;
-  private long before;
 
   Pieces(Exchange exchange, Blob blob, Bytes source, Way way, Session opened) {
     this.exchange = exchange;
@@ -54,21 +53,20 @@ final class Pieces {
     return session;
   }
 
-  /** Whether more is there than when this was last asked. */
-  boolean haveAdvanced() {
-    boolean more = there > before;
-    before = there;
-    return more;
+  /** Bytes that the registry has confirmed. */
+  long there() {
+    return there;
   }
 
   /** Whether the registry says, after it refused a piece, that it has those before and no more. */
   boolean areKept() throws RequestFault {
     Answer answer = exchange.send(call(Operation.UPLOAD_STATUS));
-    return answer.status() == 204 && told(answer).filter(this::isThere).isPresent();
+    return answer.status() == 204 && told(answer).filter(told -> isAt(told, there)).isPresent();
   }
 
-  private boolean isThere(long told) {
-    return told == there || told == there + 1;
+  /** Some name the byte that comes next (Quay). */
+  private static boolean isAt(long told, long end) {
+    return told == end || told == end + 1;
   }
 
   private Call call(Operation operation) {
@@ -101,7 +99,7 @@ final class Pieces {
   /** How far the registry is, in its own words where it has any. */
   private static long reached(Answer answer, long start, long end) throws RequestFault {
     long there = told(answer).orElse(end);
-    if (there == end || there == end + 1) {
+    if (isAt(there, end)) {
       return end;
     }
     if (there > end) {
@@ -113,7 +111,7 @@ final class Pieces {
     return there;
   }
 
-  /** 0-0 is also said of nothing at all, and some name the byte that comes next (Quay). */
+  /** 0-0 is also said of nothing at all. */
   private static Optional<Long> told(Answer answer) {
     Matcher range = RANGE.matcher(answer.header("Range").map(String::strip).orElse(""));
     if (!range.matches()) {

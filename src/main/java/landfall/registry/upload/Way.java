@@ -78,10 +78,11 @@ final class Way {
         : thrown;
   }
 
-  /** Whether a server answered that it takes nothing now. */
+  /** Whether a server answered that it takes nothing now, and would take the same later. */
   static boolean isBusy(Fault fault) {
     int status = fault.status();
-    return status == HTTP_TOO_MANY_REQUESTS || status >= HTTP_SERVER_ERROR;
+    boolean busy = status == HTTP_TOO_MANY_REQUESTS || status >= HTTP_SERVER_ERROR;
+    return busy && FaultTable.classify(fault).remedy().act() == Act.BLOB;
   }
 
   private static boolean isTooLarge(Fault fault) {

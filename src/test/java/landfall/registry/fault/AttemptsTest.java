@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
@@ -31,6 +32,7 @@ class AttemptsTest {
     private int tries;
     private int settled;
     private boolean there;
+    private IntToLongFunction progress = tried -> 0;
 
     Faulty(String phrase, Fault... faults) {
       this.phrase = phrase;
@@ -52,6 +54,11 @@ class AttemptsTest {
     }
 
     @Override
+    public long progress() {
+      return progress.applyAsLong(tries);
+    }
+
+    @Override
     public Optional<String> settle() {
       settled++;
       return there ? Optional.of("settled") : Optional.empty();
@@ -68,6 +75,24 @@ class AttemptsTest {
     Fault[] many = new Fault[1000];
     Arrays.fill(many, Fault.of(operation, signal, "seen"));
     return new Faulty("doing it", many);
+  }
+
+  @Test
+  void countsTriesAnewAsFarAsThereIsProgress() {
+    Faulty step = always(Operation.UPLOAD_PATCH, Reply.status(503, "busy"));
+    step.progress = tried -> Math.min(tried, 20);
+
+    assertThat(ending(step)).isEqualTo(Code.REGISTRY_DOWN);
+    assertThat(step.tries).isEqualTo(25);
+  }
+
+  @Test
+  void endsThoughEveryOtherTryGetsAsFarAsAnEarlierOne() {
+    Faulty step = always(Operation.UPLOAD_PATCH, Reply.status(503, "busy"));
+    step.progress = tried -> tried % 2;
+
+    assertThat(ending(step)).isEqualTo(Code.REGISTRY_DOWN);
+    assertThat(step.tries).isEqualTo(6);
   }
 
   private static Fault status(Operation operation, int status) {
