@@ -1,12 +1,16 @@
 package landfall.push;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 
@@ -28,6 +32,18 @@ final class Convoy<T> {
     this.waiting = new ConcurrentLinkedQueue<>(things);
     this.lanes = lanes;
     this.bring = bring;
+  }
+
+  /** Looks at things side by side; what was found of them, in their order. */
+  static <T, R> List<R> gather(List<T> things, Lanes lanes, Function<T, Optional<R>> look) {
+    Map<Integer, R> found = new ConcurrentSkipListMap<>();
+    List<Integer> all = IntStream.range(0, things.size()).boxed().toList();
+    new Convoy<>(
+            all,
+            lanes,
+            each -> look.apply(things.get(each)).ifPresent(result -> found.put(each, result)))
+        .run();
+    return List.copyOf(found.values());
   }
 
   /** Returns when all have come, or with the first fault once nothing is under way. */

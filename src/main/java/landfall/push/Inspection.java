@@ -2,8 +2,6 @@ package landfall.push;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
@@ -39,18 +37,12 @@ final class Inspection {
 
   /** Those that are not there, or not as they should be. */
   List<Lost> lost(List<Part> blobs) {
-    Queue<Lost> lost = new ConcurrentLinkedQueue<>();
-    new Convoy<>(
-            blobs,
-            push.lanes(),
-            part -> {
-              Found found = find(part.descriptor());
-              if (found != Found.WHOLE) {
-                lost.add(new Lost(part, found));
-              }
-            })
-        .run();
-    return List.copyOf(lost);
+    return Convoy.gather(
+        blobs,
+        push.lanes(),
+        part ->
+            Optional.of(new Lost(part, find(part.descriptor())))
+                .filter(lost -> lost.found() != Found.WHOLE));
   }
 
   private Found find(Descriptor blob) {

@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
@@ -73,17 +71,8 @@ final class RollCall {
   }
 
   private List<PlannedImage> missing(List<PlannedImage> images) {
-    Queue<PlannedImage> missing = new ConcurrentLinkedQueue<>();
-    new Convoy<>(
-            images,
-            push.lanes(),
-            image -> {
-              if (!isTagged(image)) {
-                missing.add(image);
-              }
-            })
-        .run();
-    return List.copyOf(missing);
+    return Convoy.gather(
+        images, push.lanes(), image -> Optional.of(image).filter(each -> !isTagged(each)));
   }
 
   private boolean isTagged(PlannedImage image) {
