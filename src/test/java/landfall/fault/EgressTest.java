@@ -74,9 +74,9 @@ class EgressTest {
 
   @AfterAll
   void summarize() throws IOException {
-    long strays = Namespace.isAlone() ? Namespace.strays() - straysBefore : 0;
-    String elsewhere =
-        Namespace.isAlone() ? strays + " attempts to leave the namespace" : "with a network";
+    boolean alone = Namespace.isAlone();
+    long strays = alone ? Namespace.strays() - straysBefore : 0;
+    String elsewhere = alone ? strays + " attempts to leave the namespace" : "with a network";
     Figures.add(
         "19",
         "no connection and no credential to any host not configured",

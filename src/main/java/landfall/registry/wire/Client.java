@@ -1,5 +1,6 @@
 package landfall.registry.wire;
 
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
@@ -34,7 +35,6 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Client {
   private static final int CONNECTIONS_PER_IMAGE = 6;
-  private static final int HTTPS = 443;
   private static final TimeValue KEPT = TimeValue.ofSeconds(3);
   private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
   private static final Http1Config LIMITS =
@@ -120,7 +120,7 @@ final class Client {
 
   private static TlsSocketStrategy tls(Target target, Trust trust) {
     HostPort registry = HostPort.parse(target.registry());
-    int port = registry.port().orElse(HTTPS);
+    int port = HostPort.portOf(URI.create("https://" + registry));
     TlsSocketStrategy own = tls(target, trust.registry());
     TlsSocketStrategy others = tls(target, trust.others());
     return (socket, name, at, attachment, context) ->
