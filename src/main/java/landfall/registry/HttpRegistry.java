@@ -133,11 +133,12 @@ public final class HttpRegistry implements Registry {
   @Override
   public boolean mount(RepositoryName repository, Digest blob, RepositoryName from) {
     Blob wanted = new Blob(repository, blob, 0);
-    Optional<Session> session = attempts.run(new BlobMount(exchange, wanted, from));
-    if (session.isPresent() && sessions.size() < MOST_SESSIONS) {
-      sessions.put(wanted, session.get());
-    }
-    return session.isEmpty();
+    BlobMount.Outcome outcome = attempts.run(new BlobMount(exchange, wanted, from));
+    outcome
+        .session()
+        .filter(session -> sessions.size() < MOST_SESSIONS)
+        .ifPresent(session -> sessions.put(wanted, session));
+    return outcome.mounted();
   }
 
   @Override

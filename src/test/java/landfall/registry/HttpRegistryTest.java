@@ -249,6 +249,20 @@ class HttpRegistryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 405, 500, 501})
+  void sendsABlobToWhoeverRefusesToMountIt(int status) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("POST", UPLOADS + "?mount=" + HELLO_DIGEST + "&from=lab/other", answer(status));
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/own"));
+      server.on("PUT", "/v2/own?digest=" + HELLO_DIGEST, answer(201));
+
+      assertThat(registry.mount(APP, HELLO_DIGEST, OTHER)).isFalse();
+      registry.send(APP, HELLO_DIGEST, 5, SOURCE);
+    }
+  }
+
   @Test
   void readsTheDigestOfATagFromTheHeader() throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();

@@ -170,6 +170,8 @@ public final class FaultTable {
           row(21, and(doing(TOKEN), saw(ANSWER)), stop(REGISTRY_AUTH)),
           row(21, and(status(401), renewed()), stop(REGISTRY_AUTH)),
           row(20, status(401), token()),
+          // what else it says of a mount: it does not mount, and may still take the blob itself
+          row(8, and(doing(BLOB_MOUNT), or(between(400, 499), status(500, 501, 505))), ok()),
           // whatever else it says of a session, it is not one to go on in
           row(13, and(doing(UPLOAD_STATUS), or(between(400, 499), status(501, 505))), ok()),
           row(27, and(doing(UPLOAD_PATCH), status(405)), otherwise(REGISTRY_READONLY)),

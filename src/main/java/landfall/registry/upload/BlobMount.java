@@ -12,14 +12,18 @@ import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
 import landfall.registry.wire.Answer;
 
-/**
- * Makes a blob of one repository appear in another. Whoever declines opens an upload session
- * instead, which is the result.
- */
-public final class BlobMount implements Step<Optional<Session>> {
+/** Makes a blob of one repository appear in another. */
+public final class BlobMount implements Step<BlobMount.Outcome> {
   private final Exchange exchange;
   private final Blob blob;
   private final RepositoryName from;
+
+  /**
+   * What a registry made of it.
+   *
+   * @param session that whoever declines politely opens instead
+   */
+  public record Outcome(boolean mounted, Optional<Session> session) {}
 
   public BlobMount(Exchange exchange, Blob blob, RepositoryName from) {
     this.exchange = exchange;
@@ -38,7 +42,7 @@ public final class BlobMount implements Step<Optional<Session>> {
   }
 
   @Override
-  public Optional<Session> attempt() throws RequestFault {
+  public Outcome attempt() throws RequestFault {
     Call call =
         Call.of(
                 Operation.BLOB_MOUNT,
@@ -47,6 +51,8 @@ public final class BlobMount implements Step<Optional<Session>> {
             .withNothing()
             .tied(new Ties());
     Answer answer = exchange.send(call);
-    return answer.status() == 202 ? Optional.of(exchange.session(call, answer)) : Optional.empty();
+    return answer.status() == 202
+        ? new Outcome(false, Optional.of(exchange.session(call, answer)))
+        : new Outcome(answer.status() < 300, Optional.empty());
   }
 }
