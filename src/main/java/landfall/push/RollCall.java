@@ -8,6 +8,7 @@ import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.image.Digest;
+import landfall.image.RawManifest;
 import landfall.ledger.Reason;
 import landfall.plan.PlannedImage;
 import landfall.registry.Registry;
@@ -83,7 +84,10 @@ final class RollCall {
     }
   }
 
+  /** What a tag gives to whoever pulls it; the digest that a registry only names is no proof. */
   private Optional<Digest> now(PlannedImage image) {
-    return registry.tagged(image.destination().repository(), image.destination().tag());
+    return registry
+        .manifest(image.destination().repository(), image.destination().tag().name())
+        .map(RawManifest::digest);
   }
 }

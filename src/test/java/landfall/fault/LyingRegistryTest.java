@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import landfall.campaign.Sample;
 import landfall.campaign.Witness;
+import landfall.failure.Code;
 import landfall.fault.proxy.Passage;
 import landfall.fault.proxy.Reply;
 import landfall.fault.proxy.Rule;
@@ -204,5 +205,24 @@ class LyingRegistryTest {
         .map(DeliveryRow::state)
         .findFirst()
         .orElse(State.WAITING);
+  }
+
+  @Test
+  void f22BelievesNoDigestThatATagIsOnlySaidToHave() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand
+          .proxy()
+          .play(
+              Rule.on("GET", "/app-0/manifests/made", Tricks.altering(LyingRegistryTest::spaced)));
+      Sample sample = stand.sample(2);
+      stand.start();
+
+      stand.give(sample);
+      stand.site().awaitCode(sample.file(), Code.REGISTRY_INCONSISTENT.name());
+      stand.proxy().behave();
+
+      stand.await(sample, State.DELIVERED);
+      stand.assertWhole(sample);
+    }
   }
 }
