@@ -31,6 +31,11 @@ final class ManifestRead implements Step<Optional<RawManifest>> {
   }
 
   @Override
+  public boolean isHarmless() {
+    return true;
+  }
+
+  @Override
   public String phrase() {
     return "reading manifest "
         + repository

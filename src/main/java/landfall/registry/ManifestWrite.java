@@ -52,6 +52,11 @@ final class ManifestWrite implements Step<Boolean> {
   }
 
   @Override
+  public boolean isHarmless() {
+    return tagOrDigest.equals(manifest.digest().toString());
+  }
+
+  @Override
   public String phrase() {
     return "writing manifest "
         + manifest.digest()

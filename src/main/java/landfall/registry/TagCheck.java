@@ -31,6 +31,11 @@ final class TagCheck implements Step<Optional<Digest>> {
   }
 
   @Override
+  public boolean isHarmless() {
+    return true;
+  }
+
+  @Override
   public String phrase() {
     return "asking for tag " + repository + ":" + tag + " at " + exchange.addresses().root();
   }

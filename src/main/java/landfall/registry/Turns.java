@@ -37,6 +37,11 @@ final class Turns {
       }
 
       @Override
+      public boolean isHarmless() {
+        return step.isHarmless();
+      }
+
+      @Override
       public T attempt() throws RequestFault {
         lock.lock();
         try {

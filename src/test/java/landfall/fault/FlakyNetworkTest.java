@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import landfall.campaign.Sample;
 import landfall.fault.proxy.Answers;
 import landfall.fault.proxy.Rule;
 import landfall.fault.proxy.Seen;
+import landfall.fault.proxy.Trick;
 import landfall.fault.proxy.Tricks;
 import landfall.ledger.State;
 import landfall.report.Receipt;
@@ -79,6 +81,35 @@ class FlakyNetworkTest {
       stand.assertWhole(sample);
       assertThat(stand.cost(sample)).isLessThanOrEqualTo(1.5);
       assertThat(stand.proxy().traffic().uploadedAgain()).isEmpty();
+    }
+  }
+
+  private static Stream<Rule> hopeless() {
+    Trick busy = Tricks.answer(Answers.page(503, "busy"));
+    Rule blob = Rule.on("PUT|PATCH", "/app-1/blobs/uploads/", busy);
+    Rule manifest = Rule.on("PUT", "/app-1/manifests/sha256", busy);
+    Rule cut = Rule.on("PUT|PATCH", "/app-1/blobs/uploads/", Tricks.resetAfter(10));
+    return Size.isFull() ? Stream.of(blob, manifest, cut) : Stream.of(cut);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hopeless")
+  void f13GivesUpTheOneImageThatNeverGetsThrough(Rule hopeless) throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(hopeless);
+      Sample sample = stand.sample(Size.of(4, 60));
+      stand.start();
+
+      Receipt receipt = stand.deliver(sample, State.DELIVERED_WITH_FAILURES);
+
+      assertThat(receipt.targets().get(0).failures())
+          .allMatch(failure -> failure.image().contains("app-1"))
+          .anySatisfy(
+              failure -> {
+                assertThat(failure.code()).isEqualTo("RETRIES_EXHAUSTED");
+                assertThat(failure.sentence()).contains("other content goes through");
+              });
+      stand.assertNothingPartial();
     }
   }
 

@@ -14,6 +14,7 @@ public final class Attempts {
   private final Health health;
   private final Pause pause;
   private final Neighbours neighbours = new Neighbours();
+  private final Control control = new Control();
 
   public Attempts(Health health, Pause pause) {
     this.health = health;
@@ -37,6 +38,7 @@ public final class Attempts {
         T done = once(step, next);
         health.succeeded();
         neighbours.succeeded(step);
+        control.succeeded(step);
         return done;
       } catch (RequestFault thrown) {
         if (step.progress() > progress) {
@@ -48,11 +50,15 @@ public final class Attempts {
         Optional<Failure> failure = verdict.failure();
         if (failure.isPresent()) {
           return settled(step, verdict.act())
-              .orElseThrow(() -> neighbours.judge(step, failure.get()));
+              .orElseThrow(() -> judged(step, thrown.fault(), failure.get()));
         }
         next = verdict.act();
       }
     }
+  }
+
+  private Failure judged(Step<?> step, Fault fault, Failure failure) {
+    return neighbours.judge(step, control.judge(step, fault, failure));
   }
 
   /**

@@ -20,6 +20,14 @@ public interface Step<T> {
     return false;
   }
 
+  /**
+   * Whether to do it once more, later, changes nothing and costs next to nothing, so that it may
+   * show whether the registry still does the like of it.
+   */
+  default boolean isHarmless() {
+    return false;
+  }
+
   /** How much of it is done that the next attempt need not repeat, in whatever unit. */
   default long progress() {
     return 0;

@@ -34,6 +34,11 @@ public final class BlobCheck implements Step<BlobCheck.Presence> {
   }
 
   @Override
+  public boolean isHarmless() {
+    return true;
+  }
+
+  @Override
   public String phrase() {
     return "asking for " + blob + " at " + exchange.addresses().root();
   }

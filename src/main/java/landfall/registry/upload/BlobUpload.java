@@ -30,6 +30,7 @@ import landfall.registry.wire.Bytes;
 public final class BlobUpload implements Step<Boolean> {
   private static final int PORTION = 256 * 1024;
   private static final int REHASHED = 3;
+  private static final int SMALL = 64 * 1024;
 
   private final Exchange exchange;
   private final Blob blob;
@@ -64,6 +65,11 @@ public final class BlobUpload implements Step<Boolean> {
   @Override
   public boolean writes() {
     return true;
+  }
+
+  @Override
+  public boolean isHarmless() {
+    return blob.size() <= SMALL;
   }
 
   @Override
