@@ -32,6 +32,7 @@ public final class Resumer {
   private final boolean on;
   private final LocalProbe localProbe = new LocalProbe();
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
+  private final Setbacks setbacks;
 
   /**
    * @param nanoTime a clock that never jumps
@@ -43,6 +44,7 @@ public final class Resumer {
     this.registries = Map.copyOf(registries);
     this.nanoTime = nanoTime;
     this.on = on;
+    this.setbacks = new Setbacks(nanoTime);
   }
 
   /** Probes what deliveries to a target wait for, where that is due. */
@@ -89,14 +91,21 @@ public final class Resumer {
                           each -> tried.computeIfAbsent(each, once -> tryWrite(target, once))))
               .map(found -> fault.map(each -> each.behind(found)).orElse(found));
       if (still.isPresent()) {
+        setbacks.forget(row);
         ledger
             .deliveries()
             .move(row.archive(), List.of(target), State.PARKED, still.map(Reason::of));
-      } else {
+      } else if (setbacks.letGo(row, delivered(row))) {
         LOG.info("{} goes on: {} is probed as well again", row.archive(), target);
         ledger.deliveries().resume(row.archive(), List.of(target), "landfall");
       }
     }
+  }
+
+  private long delivered(DeliveryRow row) {
+    return ledger.images().of(row.archive(), row.target()).stream()
+        .filter(image -> image.fate().delivered())
+        .count();
   }
 
   /** What is no fault of the environment any more is found out by the work itself. */
