@@ -111,7 +111,10 @@ public enum Code {
       false,
       "Put valid credentials for the registry into the auth file (podman login), then wait."),
   REGISTRY_DENIED(
-      Consequence.PARK, false, "Give the account the right to push to the named repository."),
+      Consequence.PARK,
+      false,
+      "Give the account the right to push to the named repository and to pull from it, or see which"
+          + " policy of its project forbids it."),
   REGISTRY_READONLY(Consequence.PARK, false, "Switch the registry's read-only mode off."),
   REGISTRY_QUOTA(Consequence.PARK, false, "Raise the quota or free space in the registry."),
   REGISTRY_FULL(Consequence.PARK, false, "Free space on the registry's storage."),

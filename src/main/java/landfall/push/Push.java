@@ -1,17 +1,14 @@
 package landfall.push;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import landfall.archive.Piece;
-import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.image.Digest;
-import landfall.image.RepositoryName;
 import landfall.ledger.Work;
 import landfall.open.Opened;
 import landfall.plan.Plan;
@@ -29,9 +26,6 @@ import landfall.registry.Registry.Traffic;
  * fault, those not begun yet are left alone, and the wave ends with that fault.
  */
 public final class Push implements Work {
-  /** So many repositories are no single one's trouble. */
-  private static final int MANY = 3;
-
   private final Opened opened;
   private final Plan plan;
   private final Registry registry;
@@ -42,7 +36,7 @@ public final class Push implements Work {
   private final Lanes lanes;
   private final Set<Destination> failed = ConcurrentHashMap.newKeySet();
   private final Set<Destination> settled = ConcurrentHashMap.newKeySet();
-  private final Map<RepositoryName, Failure> denied = new ConcurrentHashMap<>();
+  private final Rejections rejections = new Rejections();
   private final List<Failure> faults = new CopyOnWriteArrayList<>();
 
   /**
@@ -148,21 +142,8 @@ public final class Push implements Work {
     return image.needs().stream().filter(failed::contains).findFirst();
   }
 
-  /**
-   * Whether it may be this repository alone that is denied. What becomes of the others tells, so
-   * they are tried.
-   */
-  boolean mayBeAlone(RepositoryName repository, Failure why) {
-    if (why.code() != Code.REGISTRY_DENIED) {
-      return false;
-    }
-    denied.put(repository, why);
-    return denied.size() < MANY;
-  }
-
-  /** Why a repository was denied that might have been alone. */
-  Optional<Failure> denied() {
-    return denied.values().stream().findFirst();
+  Rejections rejections() {
+    return rejections;
   }
 
   /** The first fault counts; later ones are its echo. */

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import landfall.failure.Code;
 import landfall.failure.Failure;
+import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
 import landfall.image.Descriptor;
 import landfall.image.Digest;
@@ -135,29 +136,25 @@ public final class Pusher {
     ledger.events().add(shipment.archive(), "landfall", "TRIED_AGAIN", shipment + ": " + why);
   }
 
-  /** Dead-letters one image; its siblings go on. */
-  public void bury(Shipment shipment, Throwable why) {
-    Reason reason =
-        why instanceof Failure failure
-            ? Reason.of(failure)
-            : new Reason(
-                Code.RETRIES_EXHAUSTED,
-                shipment + " failed again and again: " + why,
-                Code.RETRIES_EXHAUSTED.next(),
-                List.of());
-    if (reason.code() == Code.REGISTRY_ALTERED) {
-      LOG.error("{}: security alarm: {}", shipment.archive(), reason.sentence());
+  /**
+   * Gives one image up: it is dead-lettered and its siblings go on, or the delivery stops with it
+   * where it is not the image's own trouble, as far as can be told.
+   */
+  public void giveUp(Shipment shipment, Throwable thrown) {
+    Failure why =
+        thrown instanceof Failure failure
+            ? failure
+            : new ImageRefused(
+                Code.RETRIES_EXHAUSTED, shipment + " failed again and again: " + thrown);
+    Optional<Failure> stopping = shipment.push().rejections().stopping(shipment.image(), why);
+    if (stopping.isPresent()) {
+      shipment.push().stop(stopping.get());
+      return;
     }
-    fail(shipment, Fate.DEAD_LETTERED, reason);
-  }
-
-  /** Stops the delivery for a fault that is not this image's own, as far as can be told. */
-  public void stop(Shipment shipment, Failure why) {
-    if (shipment.push().mayBeAlone(shipment.image().destination().repository(), why)) {
-      bury(shipment, why);
-    } else {
-      shipment.push().stop(why);
+    if (why.code() == Code.REGISTRY_ALTERED) {
+      LOG.error("{}: security alarm: {}", shipment.archive(), why.sentence());
     }
+    fail(shipment, Fate.DEAD_LETTERED, Reason.of(why));
   }
 
   /** Stops the delivery because the ledger did not take what became of the image. */
@@ -195,7 +192,7 @@ public final class Pusher {
             .filter(image -> delivered.contains(image.destination() + "@" + image.digest()))
             .toList();
     if (images.isEmpty()) {
-      throwIfAny(push.denied());
+      throwIfAny(push.rejections().ofNoneDelivered());
     }
     RollCall call = new RollCall(push);
     List<PlannedImage> lost = call.lost(images);
@@ -226,6 +223,7 @@ public final class Pusher {
   }
 
   private void record(Shipment shipment, Delivered delivered) {
+    shipment.push().rejections().delivered();
     record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
   }
 

@@ -53,7 +53,7 @@ final class ManifestWrite implements Step<Boolean> {
 
   @Override
   public boolean isHarmless() {
-    return tagOrDigest.equals(manifest.digest().toString());
+    return !isTag();
   }
 
   @Override
@@ -73,7 +73,7 @@ final class ManifestWrite implements Step<Boolean> {
     Answer answer =
         exchange.send(
             Call.of(
-                    Operation.MANIFEST_PUT,
+                    operation(),
                     exchange.addresses().manifest(repository, tagOrDigest),
                     Scope.push(repository))
                 .with("Content-Type", manifest.mediaType())
@@ -116,7 +116,15 @@ final class ManifestWrite implements Step<Boolean> {
     return new ManifestRead(exchange, repository, tagOrDigest).attempt();
   }
 
-  private static RequestFault fault(Signal signal, String found) {
-    return new RequestFault(Fault.of(Operation.MANIFEST_PUT, signal, found));
+  private boolean isTag() {
+    return !tagOrDigest.equals(manifest.digest().toString());
+  }
+
+  private Operation operation() {
+    return isTag() ? Operation.TAG_PUT : Operation.MANIFEST_PUT;
+  }
+
+  private RequestFault fault(Signal signal, String found) {
+    return new RequestFault(Fault.of(operation(), signal, found));
   }
 }

@@ -208,6 +208,22 @@ class LyingRegistryTest {
   }
 
   @Test
+  void f22ParksARegistryThatDropsEveryBlob() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      stand.proxy().play(Rule.on("PUT", "/blobs/uploads/.*digest=", Tricks.answer(created())));
+      Sample sample = stand.sample(6);
+      stand.start();
+
+      stand.give(sample);
+      stand.site().awaitCode(sample.file(), Code.REGISTRY_INCONSISTENT.name());
+      stand.proxy().behave();
+
+      assertThat(stand.await(sample, State.DELIVERED).targets().get(0).failures()).isEmpty();
+      stand.assertWhole(sample);
+    }
+  }
+
+  @Test
   void f22BelievesNoDigestThatATagIsOnlySaidToHave() throws IOException {
     try (Stand stand = Stand.open(folder)) {
       stand

@@ -73,6 +73,7 @@ class RefusalsTest {
     "distribution2/session-lost, PUT, /blobs/uploads/, SESSION_AFFINITY",
     "distribution2/manifest-too-large, PUT, /manifests/, MANIFEST_TOO_LARGE",
     "openshift/two-parts, POST, /blobs/uploads/, REPO_MISSING",
+    "harbor/pull-policy, GET, /manifests/sha256, REGISTRY_DENIED",
     "nginx/too-large, PUT, /manifests/, MANIFEST_TOO_LARGE",
   })
   void f21KnowsWhatARefusalMeans(String answer, String method, String path, Code code)

@@ -31,8 +31,8 @@ class FailuresRouteTest {
       told.add("defect " + name(why));
     }
 
-    public void bury(Object image, Throwable why) {
-      told.add("bury " + name(why));
+    public void giveUp(Object image, Throwable why) {
+      told.add("give up " + name(why));
     }
 
     public void hold(Object work, Throwable why) {
@@ -49,10 +49,6 @@ class FailuresRouteTest {
 
     public void storageFailed(Object work, Throwable why) {
       told.add("storageFailed " + why);
-    }
-
-    public void stop(Object image, Throwable why) {
-      told.add("stop " + why);
     }
 
     private static String name(Throwable why) {
@@ -85,14 +81,14 @@ class FailuresRouteTest {
   void noThrowableOfAnImageGetsLost() throws Exception {
     run("direct:image", "java.lang.NoClassDefFoundError");
 
-    assertThat(told).containsExactly("bury NoClassDefFoundError");
+    assertThat(told).containsExactly("give up NoClassDefFoundError");
   }
 
   @Test
   void aRetriedImageIsNotedBeforeItIsTriedAgain() throws Exception {
     run("direct:image", "java.lang.IllegalStateException", 2);
 
-    assertThat(told).containsExactly("retry", "retry", "bury IllegalStateException");
+    assertThat(told).containsExactly("retry", "retry", "give up IllegalStateException");
   }
 
   private void run(String route, String kind) throws Exception {

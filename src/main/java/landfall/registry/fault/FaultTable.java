@@ -30,8 +30,8 @@ import static landfall.registry.fault.Act.SAME;
 import static landfall.registry.fault.Operation.BLOB_CHECK;
 import static landfall.registry.fault.Operation.BLOB_GET;
 import static landfall.registry.fault.Operation.BLOB_MOUNT;
-import static landfall.registry.fault.Operation.MANIFEST_PUT;
 import static landfall.registry.fault.Operation.PING;
+import static landfall.registry.fault.Operation.TAG_PUT;
 import static landfall.registry.fault.Operation.TOKEN;
 import static landfall.registry.fault.Operation.UPLOAD_PATCH;
 import static landfall.registry.fault.Operation.UPLOAD_PUT;
@@ -78,6 +78,7 @@ import static landfall.registry.fault.When.says;
 import static landfall.registry.fault.When.sending;
 import static landfall.registry.fault.When.starting;
 import static landfall.registry.fault.When.status;
+import static landfall.registry.fault.When.storing;
 import static landfall.registry.fault.When.trying;
 import static landfall.registry.fault.When.withSession;
 import static landfall.registry.fault.When.writing;
@@ -132,7 +133,7 @@ public final class FaultTable {
           row(4, and(or(starting(), trying()), saw(CUT, SILENT)), again(SAME, REGISTRY_DOWN)),
           row(5, and(sending(), saw(CUT, SILENT)), again(BLOB, REGISTRY_DOWN).slowlyIfMany()),
           row(5, saw(LIMITED), otherwise(REGISTRY_DOWN)),
-          row(6, and(doing(MANIFEST_PUT), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
+          row(6, and(storing(), saw(CUT, SILENT)), again(CHECK, REGISTRY_DOWN)),
           row(7, saw(DISCARDED), otherwise(PROXY_BODY_LIMIT)),
           row(10, and(saw(FORBIDDEN), doing(TOKEN).negate()), stop(REGISTRY_MISCONFIGURED)),
           row(15, saw(MISPLACED), again(BLOB, 2, RETRIES_EXHAUSTED)),
@@ -141,7 +142,7 @@ public final class FaultTable {
           row(29, saw(HEADER_TOO_LONG), stop(REGISTRY_AUTH)),
           // -- what we found out by comparing
           row(38, saw(WRONG_SIZE), stop(REGISTRY_CORRUPT)),
-          row(39, and(doing(MANIFEST_PUT), saw(ALTERED)), again(REPEAT, 2, REGISTRY_ALTERED)),
+          row(39, and(storing(), saw(ALTERED)), again(REPEAT, 2, REGISTRY_ALTERED)),
           row(39, saw(ALTERED), stop(REGISTRY_ALTERED)),
           row(40, saw(LOST), again(REPEAT, 2, REGISTRY_INCONSISTENT)),
           row(42, saw(SOURCE_UNREADABLE), again(SAME, 3, MEDIA_UNREADABLE)),
@@ -149,7 +150,7 @@ public final class FaultTable {
           // -- success, absence, and the way there; row 41: an error code in a 2xx is no success
           row(25, and(html(), fine()), stop(REGISTRY_MISCONFIGURED)),
           row(10, and(away(), withSession()), stop(REGISTRY_MISCONFIGURED)),
-          row(7, and(doing(UPLOAD_PUT, MANIFEST_PUT, BLOB_MOUNT), status(201, 204), mute()), ok()),
+          row(7, and(or(doing(UPLOAD_PUT, BLOB_MOUNT), storing()), status(201, 204), mute()), ok()),
           row(7, and(doing(UPLOAD_PATCH), status(201, 202, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_START, BLOB_MOUNT), status(202), mute()), ok()),
           row(8, and(trying(), status(200, 202, 204), mute()), ok()),
@@ -176,23 +177,26 @@ public final class FaultTable {
           row(13, and(doing(UPLOAD_STATUS), or(between(400, 499), status(501, 505))), ok()),
           row(27, and(doing(UPLOAD_PATCH), status(405)), otherwise(REGISTRY_READONLY)),
           row(27, and(writing(), status(405)), stop(REGISTRY_READONLY)),
+          row(27, status(405), stop(REGISTRY_MISCONFIGURED)),
           row(21, and(DENIED, says("token has expired")), stop(REGISTRY_AUTH)), // ECR, 12 h
-          row(23, and(DENIED, says(QUOTA_WORDS)), stop(REGISTRY_QUOTA)),
+          row(23, and(or(DENIED, status(412)), says(QUOTA_WORDS)), stop(REGISTRY_QUOTA)),
+          // Harbor: a policy of the project keeps what was stored from being pulled
+          row(
+              23,
+              and(reading(), or(status(412), code("PROJECTPOLICYVIOLATION"))),
+              stop(REGISTRY_DENIED)),
           row(23, and(DENIED, says(READONLY_WORDS)), stop(REGISTRY_READONLY)),
           row(23, DENIED, stop(REGISTRY_DENIED)),
           // -- statuses whose meaning no error code changes
           row(25, and(doing(PING), between(400, 499)), stop(REGISTRY_MISCONFIGURED)),
           row(30, and(status(413), sending()), otherwise(PROXY_BODY_LIMIT)),
-          row(30, and(status(413), doing(MANIFEST_PUT).negate()), stop(PROXY_BODY_LIMIT)),
+          row(30, and(status(413), storing().negate()), stop(PROXY_BODY_LIMIT)),
           row(31, status(413), stop(MANIFEST_TOO_LARGE)),
-          row(32, and(doing(MANIFEST_PUT), status(415)), stop(MEDIATYPE_REJECTED)),
+          row(32, and(storing(), status(415)), stop(MEDIATYPE_REJECTED)),
           row(37, and(between(500, 599), says(FULL_WORDS)), stop(REGISTRY_FULL)),
           row(37, status(507), stop(REGISTRY_FULL)),
           // -- the registry's own words
-          row(
-              31,
-              and(doing(MANIFEST_PUT), status(400), says("too large")),
-              stop(MANIFEST_TOO_LARGE)),
+          row(31, and(storing(), status(400), says("too large")), stop(MANIFEST_TOO_LARGE)),
           row(
               12,
               and(doing(UPLOAD_PUT), code("DIGEST_INVALID")),
@@ -207,21 +211,16 @@ public final class FaultTable {
           row(
               19,
               and(
-                  doing(MANIFEST_PUT),
+                  storing(),
                   or(
-                      status(409, 412),
+                      and(doing(TAG_PUT), status(409, 412)),
                       code("TAG_IMMUTABLE"),
                       and(code("TAG_INVALID"), says("immutable")))),
               again(CHECK, 0, TAG_CONFLICT)),
+          row(16, and(storing(), says("could not find child manifest")), stop(REFERENCE_UNKNOWN)),
           row(
               16,
-              and(doing(MANIFEST_PUT), says("could not find child manifest")),
-              stop(REFERENCE_UNKNOWN)),
-          row(
-              16,
-              and(
-                  doing(MANIFEST_PUT),
-                  code("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN")),
+              and(storing(), code("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN")),
               stop(REFERENCE_UNKNOWN)),
           // Artifactory wraps the status of what is behind it
           row(17, and(code("MANIFEST_INVALID"), says(FORBIDDEN_WORDS)), stop(REGISTRY_DENIED)),

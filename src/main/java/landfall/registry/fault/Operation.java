@@ -17,7 +17,9 @@ public enum Operation {
   UPLOAD_CANCEL("DELETE", Act.SAME),
   MANIFEST_CHECK("HEAD", Act.SAME),
   MANIFEST_GET("GET", Act.SAME),
-  MANIFEST_PUT("PUT", Act.CHECK);
+  MANIFEST_PUT("PUT", Act.CHECK),
+  /** As {@link #MANIFEST_PUT}, under a tag, which may be somebody else's. */
+  TAG_PUT("PUT", Act.CHECK);
 
   private final String method;
   private final Act repeat;

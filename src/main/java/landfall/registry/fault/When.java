@@ -49,6 +49,11 @@ final class When {
     return condition("sending", doing(Operation.UPLOAD_PUT, Operation.UPLOAD_PATCH).test());
   }
 
+  /** A manifest is on its way. */
+  static Condition storing() {
+    return condition("storing", doing(Operation.MANIFEST_PUT, Operation.TAG_PUT).test());
+  }
+
   /** Something whose answer opens or continues an upload session. */
   static Condition withSession() {
     return condition("with a session", fault -> fault.operation().hasSessions());
