@@ -133,12 +133,33 @@ public final class HttpRegistry implements Registry {
   @Override
   public boolean mount(RepositoryName repository, Digest blob, RepositoryName from) {
     Blob wanted = new Blob(repository, blob, 0);
-    BlobMount.Outcome outcome = attempts.run(new BlobMount(exchange, wanted, from));
+    BlobMount.Outcome outcome = mount(new BlobMount(exchange, wanted, from));
     outcome
         .session()
         .filter(session -> sessions.size() < MOST_SESSIONS)
         .ifPresent(session -> sessions.put(wanted, session));
     return outcome.mounted();
+  }
+
+  /** Whoever fails at a mount and is well otherwise may still take the blob itself. */
+  private BlobMount.Outcome mount(BlobMount step) {
+    try {
+      return attempts.run(step);
+    } catch (Parked down) {
+      if (down.code() != Code.REGISTRY_DOWN || !answers()) {
+        throw down;
+      }
+      return new BlobMount.Outcome(false, Optional.empty());
+    }
+  }
+
+  private boolean answers() {
+    try {
+      ping();
+      return true;
+    } catch (Parked silent) {
+      return false;
+    }
   }
 
   @Override

@@ -26,6 +26,7 @@ import landfall.image.Digest;
 import landfall.image.RawManifest;
 import landfall.image.Tag;
 import landfall.registry.fault.Pause;
+import landfall.registry.fault.Remedy;
 import landfall.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,35 @@ class HttpRegistryFaultTest {
       server.on("HEAD", BLOB, answer(200).with("Content-Length: 5"));
 
       assertThat(registry.holds(APP, HELLO_DIGEST, 5)).isTrue();
+    }
+  }
+
+  private static void failAtMounting(ScriptedRegistry server) {
+    for (int each = 0; each < Remedy.BUDGET; each++) {
+      server.on("POST", UPLOADS + "?mount=" + HELLO_DIGEST + "&from=lab/other", answer(503));
+    }
+  }
+
+  @Test
+  void sendsABlobToWhoeverFailsAtMountingIt() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      failAtMounting(server);
+      server.on("GET", "/v2/", answer(200));
+
+      assertThat(registry.mount(APP, HELLO_DIGEST, Sites.OTHER)).isFalse();
+    }
+  }
+
+  @Test
+  void parksWhereNobodyAnswersWhoIsAskedToMount() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      failAtMounting(server);
+      server.on("GET", "/v2/", answer(503));
+
+      assertThat(code(() -> registry.mount(APP, HELLO_DIGEST, Sites.OTHER)))
+          .isEqualTo(Code.REGISTRY_DOWN);
     }
   }
 
