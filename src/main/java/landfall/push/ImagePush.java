@@ -179,7 +179,19 @@ final class ImagePush {
   }
 
   private Optional<RawManifest> stored(RawManifest manifest) {
-    return registry.manifest(repository, manifest.digest().toString());
+    try {
+      return registry.manifest(repository, manifest.digest().toString());
+    } catch (ImageRefused unreadable) {
+      if (unreadable.code() != Code.RETRIES_EXHAUSTED) {
+        throw unreadable;
+      }
+      throw new ImageRefused(
+          Code.RETRIES_EXHAUSTED,
+          unreadable.sentence()
+              + "; where its disk was full it may have torn this manifest, and never writes it anew"
+              + " until the file is removed from its storage",
+          unreadable.evidence());
+    }
   }
 
   private static boolean isSame(RawManifest manifest, Optional<RawManifest> stored) {
