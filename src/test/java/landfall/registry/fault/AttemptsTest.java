@@ -199,9 +199,9 @@ class AttemptsTest {
 
   @Test
   void looksOnceMoreBeforeItCallsATagTaken() {
-    Faulty same = new Faulty("doing it", status(Operation.MANIFEST_PUT, 409));
+    Faulty same = new Faulty("doing it", status(Operation.TAG_PUT, 409));
     same.there = true;
-    Faulty other = new Faulty("doing it", status(Operation.MANIFEST_PUT, 409));
+    Faulty other = new Faulty("doing it", status(Operation.TAG_PUT, 409));
 
     assertThat(attempts.run(same)).isEqualTo("settled");
     assertThat(ending(other)).isEqualTo(Code.TAG_CONFLICT);
