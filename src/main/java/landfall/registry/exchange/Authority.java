@@ -121,12 +121,37 @@ public final class Authority {
       credential.map(Credential::basic).ifPresent(refusals::forget);
       return token;
     } catch (RequestFault thrown) {
-      int status = thrown.fault().reply().status();
-      if (status == 401 || status == 403) {
-        credential.map(Credential::basic).ifPresent(refusals::add);
+      if (!isRefusal(thrown)) {
+        throw thrown;
       }
+      Optional<Scope> own = scope.own();
+      if (own.isPresent()) {
+        throw notThere(thrown, wanted, own.get(), credential);
+      }
+      credential.map(Credential::basic).ifPresent(refusals::add);
       throw thrown;
     }
+  }
+
+  private static boolean isRefusal(RequestFault thrown) {
+    int status = thrown.fault().status();
+    return status == 401 || status == 403;
+  }
+
+  /**
+   * What it means that no token is given for two repositories: where one is given for the first,
+   * the credentials are good, and it is the other one that may not be read.
+   */
+  private RequestFault notThere(
+      RequestFault refused, Challenge wanted, Scope own, Optional<Credential> credential) {
+    try {
+      ask(wanted, own, credential);
+    } catch (RequestFault wrong) {
+      credential.map(Credential::basic).ifPresent(refusals::add);
+      return wrong;
+    }
+    Fault mount = Fault.of(Operation.BLOB_MOUNT, refused.fault().reply());
+    return new RequestFault(mount.afterRenewal(), refused);
   }
 
   private Parked tooOften(Credential credential) {

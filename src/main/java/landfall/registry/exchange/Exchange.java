@@ -78,7 +78,7 @@ public final class Exchange {
       Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
       Act act = FaultTable.classify(fault).remedy().act();
       if (act == Act.OK) {
-        header.ifPresent(authority::accepted);
+        header.filter(sent -> letsIn(answer.status())).ifPresent(authority::accepted);
         return answer;
       }
       if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
@@ -86,6 +86,11 @@ public final class Exchange {
       }
       hop = hop.to(there.get());
     }
+  }
+
+  /** A mount that is refused is as good as declined, and yet says nothing good of credentials. */
+  private static boolean letsIn(int status) {
+    return status < 400 || status == 404;
   }
 
   /** The session that an answer opened. */
