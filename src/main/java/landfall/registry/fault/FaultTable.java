@@ -30,6 +30,7 @@ import static landfall.registry.fault.Act.SAME;
 import static landfall.registry.fault.Operation.BLOB_CHECK;
 import static landfall.registry.fault.Operation.BLOB_GET;
 import static landfall.registry.fault.Operation.BLOB_MOUNT;
+import static landfall.registry.fault.Operation.BLOB_PEEK;
 import static landfall.registry.fault.Operation.MANIFEST_PUT;
 import static landfall.registry.fault.Operation.PING;
 import static landfall.registry.fault.Operation.TOKEN;
@@ -155,10 +156,14 @@ public final class FaultTable {
           row(8, and(trying(), status(200, 202, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_STATUS), status(204)), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
+          row(7, and(doing(BLOB_PEEK), status(206, 416)), ok()),
           row(26, and(reading(), status(404), doing(PING, TOKEN).negate()), ok()),
           row(11, and(writing(), status(301, 302, 303)), stop(NAME_REJECTED)),
           // a registry that points to its storage has the blob; nobody unknown is contacted to ask
-          row(10, and(doing(BLOB_CHECK, BLOB_GET), away(), status(302, 303, 307, 308)), ok()),
+          row(
+              10,
+              and(doing(BLOB_CHECK, BLOB_PEEK, BLOB_GET), away(), status(302, 303, 307, 308)),
+              ok()),
           row(10, away(), stop(REGISTRY_MISCONFIGURED)),
           row(9, status(301, 302, 303, 307, 308), follow()),
           // -- who we are
