@@ -31,7 +31,9 @@ public final class Authority {
   private final AuthFiles files;
   private final TokenServer server;
   private final Pause pause;
-  private final Refusals refusals;
+  private final Logins logins;
+  private final Trials here;
+  private final Trials there;
   private final Map<Scope, Slot> slots = new ConcurrentHashMap<>();
   private volatile Optional<Challenge> challenge = Optional.empty();
 
@@ -40,7 +42,9 @@ public final class Authority {
     this.files = files;
     this.server = server;
     this.pause = pause;
-    this.refusals = new Refusals(pause);
+    this.logins = new Logins(pause);
+    this.here = new Trials(logins);
+    this.there = new Trials(logins);
   }
 
   /** One at a time asks for a scope's token; the others wait and use it too. */
@@ -76,7 +80,7 @@ public final class Authority {
     }
     challenge = wanted;
     if (!wanted.get().isBearer()) {
-      sent.ifPresent(refusals::add);
+      sent.ifPresent(logins::refused);
     }
     Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
     synchronized (slot) {
@@ -86,9 +90,26 @@ public final class Authority {
     }
   }
 
+  /**
+   * What is sent with a password of which nobody knows yet whether it is right waits for its turn.
+   * A blob does not, for others would have to wait until all of it has gone.
+   */
+  Trials.Trial trial(Call call, Optional<Secret> sent) throws RequestFault {
+    Optional<Secret> password = sent.filter(Authority::isPassword);
+    return password.isEmpty() || call.isLong()
+        ? Trials.Trial.NONE
+        : begin(here, call.operation(), call.scope(), password.get());
+  }
+
   /** Learns that what was sent let us in. */
   void accepted(Secret sent) {
-    refusals.forget(sent);
+    if (isPassword(sent)) {
+      logins.taken(sent);
+    }
+  }
+
+  private static boolean isPassword(Secret header) {
+    return header.reveal().startsWith("Basic ");
   }
 
   /** Where credentials for a repository came from, for a person who has to repair them. */
@@ -101,11 +122,11 @@ public final class Authority {
 
   private void fill(Slot slot, Challenge wanted, Scope scope) throws RequestFault {
     Optional<Credential> credential = files.find(scope.repository());
-    if (credential.filter(known -> refusals.forbid(known.basic())).isPresent()) {
-      throw tooOften(credential.get());
+    if (credential.filter(known -> logins.forbid(known.basic())).isPresent()) {
+      throw tooOften(scope);
     }
     if (wanted.isBearer()) {
-      Token token = ask(wanted, scope, credential);
+      Token token = inTurn(wanted, scope, credential);
       slot.life = token.life();
       slot.header = Optional.of(token.bearer());
     } else {
@@ -114,11 +135,34 @@ public final class Authority {
     slot.received = pause.nanos();
   }
 
+  private Token inTurn(Challenge wanted, Scope scope, Optional<Credential> credential)
+      throws RequestFault {
+    if (credential.isEmpty()) {
+      return server.ask(wanted, scope, credential);
+    }
+    Trials.Trial trial = begin(there, Operation.TOKEN, scope, credential.get().basic());
+    try {
+      return ask(wanted, scope, credential);
+    } finally {
+      trial.end();
+    }
+  }
+
+  private Trials.Trial begin(Trials trials, Operation operation, Scope scope, Secret password)
+      throws RequestFault {
+    Trials.Trial trial = trials.begin(operation, password);
+    if (logins.forbid(password)) {
+      trial.end();
+      throw tooOften(scope);
+    }
+    return trial;
+  }
+
   private Token ask(Challenge wanted, Scope scope, Optional<Credential> credential)
       throws RequestFault {
     try {
       Token token = server.ask(wanted, scope, credential);
-      credential.map(Credential::basic).ifPresent(refusals::forget);
+      credential.map(Credential::basic).ifPresent(logins::taken);
       return token;
     } catch (RequestFault thrown) {
       if (!isRefusal(thrown)) {
@@ -128,7 +172,7 @@ public final class Authority {
       if (own.isPresent()) {
         throw notThere(thrown, wanted, own.get(), credential);
       }
-      credential.map(Credential::basic).ifPresent(refusals::add);
+      credential.map(Credential::basic).ifPresent(logins::refused);
       throw thrown;
     }
   }
@@ -147,19 +191,19 @@ public final class Authority {
     try {
       ask(wanted, own, credential);
     } catch (RequestFault wrong) {
-      credential.map(Credential::basic).ifPresent(refusals::add);
+      credential.map(Credential::basic).ifPresent(logins::refused);
       return wrong;
     }
     Fault mount = Fault.of(Operation.BLOB_MOUNT, refused.fault().reply());
     return new RequestFault(mount.afterRenewal(), refused);
   }
 
-  private Parked tooOften(Credential credential) {
+  private Parked tooOften(Scope scope) {
     return new Parked(
         Code.REGISTRY_AUTH,
         registry
-            + " has refused the credentials in "
-            + credential.file()
+            + " has refused what was "
+            + origin(scope)
             + "; others are tried at once, these not before some minutes have passed");
   }
 
@@ -193,10 +237,13 @@ public final class Authority {
         registry + " wants user and password, and there are none for it in any of " + files);
   }
 
-  /** A token is renewed when four fifths of its life are over, whatever clocks of servers say. */
+  /**
+   * A token is renewed when four fifths of its life are over, whatever clocks of servers say; and
+   * another password may lie where a refused one did.
+   */
   private boolean isOld(Slot slot, Challenge wanted, Duration needed) {
     if (!wanted.isBearer()) {
-      return false;
+      return slot.header.filter(logins::forbid).isPresent();
     }
     long age = pause.nanos() - slot.received;
     long fifth = slot.life.toNanos() / 5;

@@ -24,7 +24,6 @@ import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
 import landfall.registry.wire.Wire;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /**
@@ -72,19 +71,24 @@ public final class Exchange {
     Call hop = call;
     for (int hops = 0; ; hops++) {
       Optional<Secret> header = authorization(hop);
-      Answer answer = once(hop, header);
-      learn(hop, answer);
-      Optional<URI> there = Addresses.location(hop.address(), answer);
-      Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
-      Act act = FaultTable.classify(fault).remedy().act();
-      if (act == Act.OK) {
-        header.filter(sent -> letsIn(answer.status())).ifPresent(authority::accepted);
-        return answer;
+      Trials.Trial trial = authority.trial(hop, header);
+      try {
+        Answer answer = once(hop, header);
+        learn(hop, answer);
+        Optional<URI> there = Addresses.location(hop.address(), answer);
+        Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
+        Act act = FaultTable.classify(fault).remedy().act();
+        if (act == Act.OK) {
+          header.filter(sent -> letsIn(answer.status())).ifPresent(authority::accepted);
+          return answer;
+        }
+        if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
+          throw refused(hop, header, answer, fault);
+        }
+        hop = hop.to(there.get());
+      } finally {
+        trial.end();
       }
-      if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
-        throw refused(hop, header, answer, fault);
-      }
-      hop = hop.to(there.get());
     }
   }
 
@@ -210,7 +214,6 @@ public final class Exchange {
   }
 
   private static Duration needed(Call call) {
-    long size = call.body().map(HttpEntity::getContentLength).orElse(0L);
-    return size > LARGE_BODY ? LARGE_BODY_TIME : Duration.ZERO;
+    return call.length() > LARGE_BODY ? LARGE_BODY_TIME : Duration.ZERO;
   }
 }
