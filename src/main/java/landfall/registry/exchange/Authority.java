@@ -15,18 +15,13 @@ import landfall.registry.auth.Token;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.Pause;
-import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
-import landfall.registry.fault.Signal;
 
 /**
  * Says who we are, in the way the registry wants to hear it. Remembers its challenge and its
  * tokens; a 401 makes it forget the token and read the auth files again.
  */
 public final class Authority {
-  private static final int NAME = "Authorization: ".length();
-  private static final int USUAL_LIMIT = 8192;
-
   private final String registry;
   private final AuthFiles files;
   private final TokenServer server;
@@ -205,30 +200,6 @@ public final class Authority {
             + " has refused what was "
             + origin(scope)
             + "; others are tried at once, these not before some minutes have passed");
-  }
-
-  /**
-   * Whether an answer is what servers give to a header too long for them, in no registry's words.
-   */
-  static boolean isTooLong(Optional<Secret> sent, Reply reply) {
-    int status = reply.status();
-    boolean headers = status == 400 || status == 431 || status == 494;
-    return headers
-        && reply.codes().isEmpty()
-        && sent.filter(secret -> NAME + secret.reveal().length() > USUAL_LIMIT).isPresent();
-  }
-
-  static Fault tooLong(Operation operation, Optional<Secret> sent, Fault fault) {
-    return Fault.of(
-        operation,
-        Signal.HEADER_TOO_LONG,
-        fault.found()
-            + "; it was sent credentials of "
-            + sent.map(secret -> secret.reveal().length()).orElse(0)
-            + " characters, and most servers and proxies take no header above "
-            + USUAL_LIMIT
-            + ": have the token server give shorter tokens (an account in fewer groups), or raise"
-            + " the header limit");
   }
 
   private Parked nothing() {

@@ -189,8 +189,8 @@ public final class Exchange {
   }
 
   private RequestFault refused(Call call, Optional<Secret> sent, Answer answer, Fault fault) {
-    if (Authority.isTooLong(sent, fault.reply())) {
-      return new RequestFault(Authority.tooLong(call.operation(), sent, fault));
+    if (LongHeader.isMeant(sent, fault.reply())) {
+      return new RequestFault(LongHeader.fault(call.operation(), sent, fault));
     }
     if (answer.status() != 401 || !addresses.isHere(call.address())) {
       return new RequestFault(advised(fault));
