@@ -101,6 +101,14 @@ public final class FaultTable {
   private static final String[] FORBIDDEN_WORDS = {"http 403", "forbidden"};
   private static final String[] BREAKER_WORDS = {"http 503", "circuit breaker"};
   private static final String[] SIZE_WORDS = {"maximum", "exceed"};
+
+  /** What is wrong with a blob rather than with the session it came in, which may have a range. */
+  private static final String[] CONTENT_WORDS = {"content", "digest", "checksum", "size"};
+
+  private static final String[] SESSION_WORDS = {
+    "session", "range", "offset", "uuid", "upload state", "expired", "not found", "unknown"
+  };
+
   private static final String[] QUOTA_WORDS = {"quota", "storage limit", "upper limit"};
 
   private static final Condition DENIED = or(status(403), code("DENIED"));
@@ -202,6 +210,14 @@ public final class FaultTable {
               12,
               and(doing(UPLOAD_PUT), code("DIGEST_INVALID")),
               again(REHASH, 3, RETRIES_EXHAUSTED)),
+          row(
+              12,
+              and(
+                  doing(UPLOAD_PUT),
+                  code("BLOB_UPLOAD_INVALID"),
+                  says(CONTENT_WORDS),
+                  says(SESSION_WORDS).negate()),
+              again(REHASH, 2, RETRIES_EXHAUSTED)),
           row(
               13,
               and(sending(), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),
