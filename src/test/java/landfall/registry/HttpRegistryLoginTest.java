@@ -26,6 +26,7 @@ import landfall.image.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryLoginTest {
@@ -467,6 +468,30 @@ class HttpRegistryLoginTest {
       registry.tagged(APP, TAG);
 
       assertThat(server.seen(3).header("Authorization")).contains("Bearer one");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, text/plain, busy, REGISTRY_DOWN, the token server answered 503: busy",
+    "503, text/html, <p>busy</p>, REGISTRY_DOWN, the token server answered 503 with a web page: busy",
+    "200, text/html, <p>hi</p>, REGISTRY_MISCONFIGURED, the token server answered 200 with a web",
+    "404, text/plain, none, REGISTRY_AUTH, the token server answered 404: none"
+  })
+  void saysThatItIsTheTokenServerThatFails(
+      int status, String type, String body, Code code, String sentence) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("GET", "/v2/", wantsToken(server));
+      server.on("GET", "/token?service=site", answer(status, body).with("Content-Type: " + type));
+
+      assertThatThrownBy(registry::ping)
+          .hasMessageContaining(sentence)
+          .hasMessageContaining(
+              "that is http://" + server.address() + "/token, which the registry names for logins")
+          .hasMessageNotContaining("the registry answered")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(code);
     }
   }
 
