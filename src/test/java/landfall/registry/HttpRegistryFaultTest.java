@@ -59,6 +59,24 @@ class HttpRegistryFaultTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 100000", "300, 10"})
+  void saysThatTheHeadersOfAnAnswerAreTooLarge(int count, int length) throws IOException {
+    ScriptedRegistry.Reaction large = answer(200);
+    for (int i = 0; i < count; i++) {
+      large = large.with("X-" + i + ": " + "x".repeat(length));
+    }
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("HEAD", BLOB, large).on("HEAD", BLOB, large);
+
+      assertThatThrownBy(() -> registry.holds(APP, HELLO_DIGEST, 5))
+          .hasMessageContaining("a header larger than 65536 bytes, or more than 200 of them")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_MISCONFIGURED);
+    }
+  }
+
   @Test
   void opensAnotherSessionWhenTheAnswerToTheFirstIsLost() throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();
