@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import landfall.failure.Code;
 import landfall.registry.auth.Challenge;
 import landfall.registry.auth.Secret;
 import landfall.registry.fault.Act;
@@ -193,15 +192,14 @@ public final class Exchange {
       return new RequestFault(LongHeader.fault(call.operation(), sent, fault));
     }
     if (answer.status() != 401 || !addresses.isHere(call.address())) {
-      return new RequestFault(advised(fault));
+      return new RequestFault(advised(call, fault));
     }
     authority.refused(call.scope(), sent, Challenge.parse(answer.headers("WWW-Authenticate")));
-    return new RequestFault(advised(fault).adding(authority.origin(call.scope())));
+    return new RequestFault(advised(call, fault).adding(authority.origin(call.scope())));
   }
 
-  private Fault advised(Fault fault) {
-    Code end = FaultTable.classify(fault).remedy().end();
-    return acquaintance.known().advice(end).map(fault::advising).orElse(fault);
+  private Fault advised(Call call, Fault fault) {
+    return Advice.on(fault, acquaintance.known(), call.scope().repository());
   }
 
   /** What an answer tells about who answers; content tells nothing, and neither do others. */
