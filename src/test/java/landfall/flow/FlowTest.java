@@ -71,7 +71,7 @@ class FlowTest {
   @Test
   void tellsInTheDropThatARegistryAskedToBeLeftAlone() throws Exception {
     AtomicBoolean busy = new AtomicBoolean(true);
-    Faults.Fault wait = Faults.Fault.answering(429, Map.of("Retry-After", "86400"));
+    Faults.Fault wait = Faults.Fault.answering(429, Map.of("Retry-After", "9"));
     registry.suffer(
         (method, path) ->
             method.equals("PUT") && path.contains("/manifests/") && busy.getAndSet(false)
@@ -88,6 +88,8 @@ class FlowTest {
                       .contains("RUNNING")
                       .containsPattern(
                           "waits: the registry asked to be left alone until ..:..:..Z"));
+      site.await(NAME, State.DELIVERED);
+      assertThat(site.status(NAME)).doesNotContain("waits");
     }
   }
 
