@@ -23,6 +23,7 @@ final class ProgressLine {
   private final long started = System.nanoTime();
   private long shown;
   private String phase = "";
+  private String pause = "";
 
   ProgressLine(Console console, Engine engine, List<String> ids) {
     this.console = console;
@@ -33,10 +34,12 @@ final class ProgressLine {
   void show() {
     long now = System.nanoTime();
     String step = phase();
+    String wait = pause();
     boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
-    if (!step.isEmpty() && (due || !step.equals(phase))) {
+    if (!step.isEmpty() && (due || !step.equals(phase) || !wait.equals(pause))) {
       shown = now;
       phase = step;
+      pause = wait;
       print(text(now));
     }
   }
@@ -62,6 +65,15 @@ final class ProgressLine {
         .filter(row -> row.state() == State.RUNNING)
         .findFirst()
         .map(row -> row.archive() + " " + word(row.step()))
+        .orElse("");
+  }
+
+  /** A registry that is left alone because it asked for it makes nonsense of the time left. */
+  private String pause() {
+    return deliveries().stream()
+        .flatMap(row -> engine.pauses().of(row).stream())
+        .findFirst()
+        .map(words -> ", " + words)
         .orElse("");
   }
 
@@ -95,7 +107,7 @@ final class ProgressLine {
             Bytes.of(planned),
             readBack(),
             Bytes.of((long) (sent / seconds)),
-            left(sent, planned, seconds));
+            pause.isEmpty() ? left(sent, planned, seconds) : pause);
   }
 
   private String readBack() {

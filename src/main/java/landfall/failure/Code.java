@@ -105,7 +105,8 @@ public enum Code {
   REGISTRY_TLS(
       Consequence.PARK,
       false,
-      "Name the registry's CA with 'ca:' in config/landfall.yaml, or renew its certificate."),
+      "Name the registry's CA with 'ca:' in config/landfall.yaml, or renew its certificate; where it"
+          + " wants one of ours, name that with 'clientCert:' and 'clientKey:'."),
   REGISTRY_AUTH(
       Consequence.PARK,
       false,

@@ -1,5 +1,6 @@
 package landfall.registry;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -215,6 +216,11 @@ public final class HttpRegistry implements Registry {
   @Override
   public long slowdowns() {
     return health.slowdowns();
+  }
+
+  @Override
+  public Optional<Instant> quietUntil() {
+    return health.quietUntil();
   }
 
   @Override

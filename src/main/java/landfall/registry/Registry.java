@@ -1,5 +1,6 @@
 package landfall.registry;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import landfall.image.Digest;
@@ -82,6 +83,11 @@ public interface Registry extends AutoCloseable {
    */
   default long slowdowns() {
     return 0;
+  }
+
+  /** Until when the registry asked to be left alone, which it is; empty where nobody waits. */
+  default Optional<Instant> quietUntil() {
+    return Optional.empty();
   }
 
   @Override

@@ -33,12 +33,13 @@ public final class Reporter {
   private final StatusFiles statusFiles;
   private final Map<String, DiskFault> stuck = new ConcurrentHashMap<>();
 
-  public Reporter(Ledger ledger, DataFolder folder, Conclusion conclusion, Clock clock) {
+  public Reporter(
+      Ledger ledger, DataFolder folder, Conclusion conclusion, Clock clock, Pauses pauses) {
     this.ledger = ledger;
     this.folder = folder;
     this.receipts = new Receipts(ledger, folder, clock);
     this.conclusion = conclusion;
-    this.statusFiles = new StatusFiles(ledger, folder, clock);
+    this.statusFiles = new StatusFiles(ledger, folder, clock, pauses);
   }
 
   /** Settles a delivery that came through. */

@@ -42,6 +42,7 @@ final class StatusFiles {
   private final Ledger ledger;
   private final DataFolder folder;
   private final Clock clock;
+  private final Pauses pauses;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
 
   /** Ended archives whose last status could not be written. */
@@ -49,10 +50,11 @@ final class StatusFiles {
 
   private final Map<Path, Map<String, Told>> sharing = new ConcurrentHashMap<>();
 
-  StatusFiles(Ledger ledger, DataFolder folder, Clock clock) {
+  StatusFiles(Ledger ledger, DataFolder folder, Clock clock, Pauses pauses) {
     this.ledger = ledger;
     this.folder = folder;
     this.clock = clock;
+    this.pauses = pauses;
   }
 
   /** Rewrites the status of every archive that is under way, and what could not be written. */
@@ -131,6 +133,7 @@ final class StatusFiles {
     if (delivery.images() > 0) {
       line(text, "  images", there + " of " + delivery.images() + " there");
     }
+    pauses.of(delivery).ifPresent(pause -> line(text, "  waits", pause));
     ledger
         .unwritten()
         .reason(delivery.archive(), delivery.target())

@@ -25,6 +25,7 @@ import landfall.plan.Planner;
 import landfall.rebuild.Presence;
 import landfall.registry.HttpRegistry;
 import landfall.registry.Registry;
+import landfall.report.Pauses;
 import landfall.report.Progress;
 import landfall.settings.Settings;
 import landfall.target.Target;
@@ -131,6 +132,10 @@ public final class Engine implements AutoCloseable {
     return parts.progress();
   }
 
+  public Pauses pauses() {
+    return parts.pauses();
+  }
+
   @Override
   public void close() throws IOException {
     routes.close();
@@ -147,6 +152,11 @@ public final class Engine implements AutoCloseable {
       Map<String, Registry> registries,
       Progress progress,
       Set<String> mine) {
+    Pauses pauses() {
+      return new Pauses(
+          target -> Optional.ofNullable(registries.get(target)).flatMap(Registry::quietUntil));
+    }
+
     void close() {
       registries.values().forEach(Registry::close);
       ledger.close();

@@ -130,7 +130,7 @@ final class Routes implements AutoCloseable {
     main.bind("concurrency", concurrency);
     main.bind("keepWave", new KeepWave());
     main.bind("publisher", new Publisher(ledger, parts.folder(), clock, Version.text()));
-    main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock));
+    main.bind("reporter", new Reporter(ledger, parts.folder(), conclusion, clock, parts.pauses()));
     main.bind("quarantine", quarantine);
     main.bind("notices", new Notices(ledger));
     main.bind("receiptMapper", new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT));

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import landfall.archive.Carried;
 import landfall.demo.EmbeddedRegistry;
+import landfall.demo.Faults.Fault;
 import landfall.ledger.DataLock;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -206,6 +210,24 @@ class CommandTest {
     JsonNode fact = new ObjectMapper().readTree(shell.out()).get(0);
     assertThat(fact.get("result").asText()).isEqualTo("DIGEST_MISMATCH");
     assertThat(fact.get("next").asText()).isNotBlank();
+  }
+
+  @Test
+  void saysUntilWhenARegistryAskedToBeLeftAlone() {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    Fault wait = Fault.answering(429, Map.of("Retry-After", "3"));
+    registry.suffer(
+        (method, path) ->
+            method.equals("PUT") && path.contains("/manifests/") && busy.getAndSet(false)
+                ? Optional.of(wait)
+                : Optional.empty());
+    String to = "docker://" + registry.address();
+
+    assertThat(shell.run("ingest", ARCHIVE, "--data", data, "--plain-http", "--to", to)).isZero();
+
+    assertThat(shell.err().lines().filter(line -> line.contains("asked to be left alone")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".* the registry .* until \\d\\d:\\d\\d:\\d\\dZ"));
   }
 
   @Test

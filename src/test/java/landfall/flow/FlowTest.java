@@ -69,6 +69,31 @@ class FlowTest {
   }
 
   @Test
+  void tellsInTheDropThatARegistryAskedToBeLeftAlone() throws Exception {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    Faults.Fault wait = Faults.Fault.answering(429, Map.of("Retry-After", "9"));
+    registry.suffer(
+        (method, path) ->
+            method.equals("PUT") && path.contains("/manifests/") && busy.getAndSet(false)
+                ? Optional.of(wait)
+                : Optional.empty());
+    try (Site site = Site.serving(folder, target("site"))) {
+      site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);
+
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(site.status(NAME))
+                      .contains("RUNNING")
+                      .containsPattern(
+                          "waits: the registry asked to be left alone until ..:..:..Z"));
+      site.await(NAME, State.DELIVERED);
+      assertThat(site.status(NAME)).doesNotContain("waits");
+    }
+  }
+
+  @Test
   void deliversWhatOcMirrorWouldDeliver() throws Exception {
     try (Site site = Site.serving(folder, target("site"))) {
       site.drop(Golden.HACKATHON, Golden.HACKATHON_SIDECAR);

@@ -24,6 +24,7 @@ import landfall.failure.Failure;
 import landfall.failure.Rejected;
 import landfall.image.Digest;
 import landfall.image.RawManifest;
+import landfall.image.RepositoryName;
 import landfall.image.Tag;
 import landfall.registry.fault.Pause;
 import landfall.registry.fault.Remedy;
@@ -87,6 +88,53 @@ class HttpRegistryFaultTest {
       assertThat(code(() -> registry.mount(APP, HELLO_DIGEST, Sites.OTHER)))
           .isEqualTo(Code.REGISTRY_DOWN);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100000", "300, 10"})
+  void saysThatTheHeadersOfAnAnswerAreTooLarge(int count, int length) throws IOException {
+    ScriptedRegistry.Reaction large = answer(200);
+    for (int i = 0; i < count; i++) {
+      large = large.with("X-" + i + ": " + "x".repeat(length));
+    }
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("HEAD", BLOB, large).on("HEAD", BLOB, large);
+
+      assertThatThrownBy(() -> registry.holds(APP, HELLO_DIGEST, 5))
+          .hasMessageContaining("a header larger than 65536 bytes, or more than 200 of them")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_MISCONFIGURED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Sparse-Manifest-Support: 1, lab/app, too long, what it refuses is the name lab/app",
+    "X-Sparse-Manifest-Support: 1, lab/app, Nested names are not supported, maxNestedPaths: 2",
+    "X-Sparse-Manifest-Support: 1, lab/a/b, invalid, maxNestedPaths: 2",
+    "X-Of-Nobody: 1, lab/a/b, Nested names are not supported, it takes names of fewer parts",
+    "X-Of-Nobody: 1, lab/a/b, invalid, what it refuses is the name lab/a/b"
+  })
+  void hintsAtDepthOnlyWhereANameIsTooDeep(String sign, String name, String words, String hint)
+      throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("GET", "/v2/", answer(200).with(sign));
+      server.on(
+          "POST", "/v2/" + name + "/blobs/uploads/", error(400, "NAME_INVALID", words).with(sign));
+
+      registry.ping();
+      Throwable thrown =
+          catchThrowable(() -> registry.send(new RepositoryName(name), HELLO_DIGEST, 5, SOURCE));
+
+      assertThat(((Failure) thrown).code()).isEqualTo(Code.NAME_REJECTED);
+      assertThat(thrown.getMessage()).contains(hint).satisfies(said -> isNoGuess(said, hint));
+    }
+  }
+
+  private static void isNoGuess(String said, String hint) {
+    assertThat(said.contains("maxNestedPaths")).isEqualTo(!hint.startsWith("what it refuses"));
   }
 
   @Test

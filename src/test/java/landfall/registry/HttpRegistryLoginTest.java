@@ -26,6 +26,7 @@ import landfall.image.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryLoginTest {
@@ -34,6 +35,8 @@ class HttpRegistryLoginTest {
   private static final String UPLOADS = "/v2/lab/app/blobs/uploads/";
   private static final String TOKEN =
       "/token?service=site&scope=repository%3Alab%2Fapp%3Apull%2Cpush";
+  private static final String MOUNT = UPLOADS + "?mount=" + HELLO_DIGEST + "&from=lab/other";
+  private static final String AND_OTHER = "&scope=repository%3Alab%2Fother%3Apull";
   private static final String CANARY = "c4n4ry-password";
 
   private final Path folder;
@@ -228,13 +231,76 @@ class HttpRegistryLoginTest {
   void asksToReadTheOtherRepositoryWhenItMounts() throws IOException {
     try (ScriptedRegistry server = ScriptedRegistry.http();
         HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
-      String mount = UPLOADS + "?mount=" + HELLO_DIGEST + "&from=lab/other";
-      server.on("POST", mount, wantsToken(server));
-      server.on("GET", TOKEN + "&scope=repository%3Alab%2Fother%3Apull", token("one", 300));
-      server.on("POST", mount, answer(201));
+      server.on("POST", MOUNT, wantsToken(server));
+      server.on("GET", TOKEN + AND_OTHER, token("one", 300));
+      server.on("POST", MOUNT, answer(201));
 
       assertThat(registry.mount(APP, HELLO_DIGEST, OTHER)).isTrue();
     }
+  }
+
+  @Test
+  void sendsABlobThatATokenDoesNotLetItMount() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), CANARY)))) {
+      server.on("POST", MOUNT, wantsToken(server));
+      server.on("GET", TOKEN + AND_OTHER, token("one", 300));
+      server.on("POST", MOUNT, insufficient(server));
+      server.on("GET", TOKEN, token("two", 300));
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + HELLO_DIGEST, answer(201));
+
+      assertThat(registry.mount(APP, HELLO_DIGEST, OTHER)).isFalse();
+      registry.send(APP, HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(HELLO));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void sendsABlobWhoseMountGetsNoToken(int status) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), CANARY)))) {
+      server.on("POST", MOUNT, wantsToken(server));
+      for (int times = 0; times < 3; times++) {
+        server.on("GET", TOKEN + AND_OTHER, ScriptedRegistry.error(status, "DENIED", "no"));
+        server.on("GET", TOKEN, token("proof", 300));
+      }
+      server.on("GET", TOKEN, token("one", 300));
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + HELLO_DIGEST, answer(201));
+
+      for (int times = 0; times < 3; times++) {
+        assertThat(registry.mount(APP, HELLO_DIGEST, OTHER)).isFalse();
+      }
+      registry.send(APP, HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(HELLO));
+    }
+  }
+
+  @Test
+  void parksAMountWithAWrongPasswordAfterTwoLogins() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), CANARY)))) {
+      server.on("POST", MOUNT, wantsToken(server));
+      server.on("GET", TOKEN + AND_OTHER, answer(401));
+      server.on("GET", TOKEN, answer(401));
+
+      for (int times = 0; times < 3; times++) {
+        assertThatThrownBy(() -> registry.mount(APP, HELLO_DIGEST, OTHER))
+            .extracting(thrown -> ((Failure) thrown).code())
+            .isEqualTo(Code.REGISTRY_AUTH);
+      }
+    }
+  }
+
+  private static ScriptedRegistry.Reaction insufficient(ScriptedRegistry server) {
+    return answer(401)
+        .with(
+            "WWW-Authenticate: Bearer realm=\"http://"
+                + server.address()
+                + "/token\",service=\"site\",error=\"insufficient_scope\"");
   }
 
   @Test
@@ -402,6 +468,30 @@ class HttpRegistryLoginTest {
       registry.tagged(APP, TAG);
 
       assertThat(server.seen(3).header("Authorization")).contains("Bearer one");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, text/plain, busy, REGISTRY_DOWN, the token server answered 503: busy",
+    "503, text/html, <p>busy</p>, REGISTRY_DOWN, the token server answered 503 with a web page: busy",
+    "200, text/html, <p>hi</p>, REGISTRY_MISCONFIGURED, the token server answered 200 with a web",
+    "404, text/plain, none, REGISTRY_AUTH, the token server answered 404: none"
+  })
+  void saysThatItIsTheTokenServerThatFails(
+      int status, String type, String body, Code code, String sentence) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address(), nobody()))) {
+      server.on("GET", "/v2/", wantsToken(server));
+      server.on("GET", "/token?service=site", answer(status, body).with("Content-Type: " + type));
+
+      assertThatThrownBy(registry::ping)
+          .hasMessageContaining(sentence)
+          .hasMessageContaining(
+              "that is http://" + server.address() + "/token, which the registry names for logins")
+          .hasMessageNotContaining("the registry answered")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(code);
     }
   }
 

@@ -2,6 +2,7 @@ package landfall.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static landfall.registry.ScriptedRegistry.answer;
+import static landfall.registry.ScriptedRegistry.dripping;
 import static landfall.registry.Sites.APP;
 import static landfall.registry.Sites.HELLO;
 import static landfall.registry.Sites.HELLO_DIGEST;
@@ -74,6 +75,58 @@ class HttpRegistryTest {
       assertThat(server.seen(1).body()).isEqualTo("hello");
       assertThat(registry.traffic()).isEqualTo(new Registry.Traffic(2, 5));
       assertThat(told).hasValue(5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "206, h, 'Content-Range: bytes 0-0/5', true",
+    "206, h, 'Content-Range: bytes 0-0/*', true",
+    "206, h, 'Content-Range: bytes 0-0/6', false",
+    "416, '', 'Content-Range: bytes */0', false",
+    "200, hello, 'X: y', true",
+    "200, hell, 'X: y', false",
+    "200, hello and more, 'X: y', false",
+    "404, '', 'X: y', false"
+  })
+  void asksForTheFirstByteWhereAHeadSaysNoLength(
+      int status, String body, String header, boolean there) throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("HEAD", BLOB, answer(200).unmeasured());
+      server.on("GET", BLOB, answer(status, body).with(header).unmeasured());
+
+      assertThat(registry.holds(APP, HELLO_DIGEST, 5)).isEqualTo(there);
+      assertThat(server.seen(1).header("Range")).contains("bytes=0-0");
+    }
+  }
+
+  @Test
+  void readsNoLargeBlobToSeeThatItIsThere() throws IOException {
+    int size = 64 << 20;
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      server.on("HEAD", BLOB, answer(200).unmeasured());
+      server.on("GET", BLOB, dripping("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(2 << 20)));
+
+      assertThat(registry.holds(APP, HELLO_DIGEST, size)).isTrue();
+    }
+  }
+
+  @Test
+  void findsAWrongSizeThatAHeadDoesNotTell() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry = Sites.open(Sites.plain(server.address()))) {
+      ScriptedRegistry.Reaction short4 = answer(206, "h").with("Content-Range: bytes 0-0/4");
+      server.on("HEAD", BLOB, answer(200).unmeasured()).on("GET", BLOB, short4);
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + HELLO_DIGEST, answer(201));
+      server.on("HEAD", BLOB, answer(200).unmeasured()).on("GET", BLOB, short4);
+
+      assertThat(registry.holds(APP, HELLO_DIGEST, 5)).isFalse();
+      assertThatThrownBy(() -> registry.send(APP, HELLO_DIGEST, 5, SOURCE))
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_CORRUPT);
     }
   }
 

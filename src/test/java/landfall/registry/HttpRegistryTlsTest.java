@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -201,9 +204,72 @@ class HttpRegistryTlsTest {
     }
   }
 
+  @Test
+  void saysThatAClientCertificateIsWanted() throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving("good", true);
+        HttpRegistry registry =
+            Sites.open(Sites.tls(server.address(), true, Optional.of(certificate("good"))))) {
+      Throwable thrown = catchThrowable(registry::ping);
+
+      assertThat(((Failure) thrown).code()).isEqualTo(Code.REGISTRY_TLS);
+      assertThat(thrown)
+          .hasMessageContaining("it wants a client certificate: none was shown")
+          .hasMessageContaining("clientCert: and clientKey: of the target in config/landfall.yaml");
+    }
+  }
+
+  @Test
+  void saysThatItsOwnCertificateIsNotTaken() throws IOException, GeneralSecurityException {
+    try (ScriptedRegistry server = serving("good", true);
+        HttpRegistry registry =
+            Sites.open(
+                Sites.mutual(
+                    server.address(),
+                    true,
+                    Optional.of(certificate("good")),
+                    Optional.of(certificate("misnamed")),
+                    Optional.of(key("misnamed"))))) {
+      assertThatThrownBy(registry::ping)
+          .hasMessageContaining("does not take the client certificate that clientCert: names");
+    }
+  }
+
+  @Test
+  void saysWhichVersionsOfTlsWereOffered() throws IOException, GeneralSecurityException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        HttpRegistry registry =
+            Sites.open(Sites.tls("127.0.0.1:" + server.getLocalPort(), true, Optional.empty()))) {
+      Thread old = new Thread(() -> refuse(server));
+      old.setDaemon(true);
+      old.start();
+
+      assertThatThrownBy(registry::ping)
+          .hasMessageContaining(
+              "none of the versions of TLS that were offered, TLSv1.3 and TLSv1.2")
+          .extracting(thrown -> ((Failure) thrown).code())
+          .isEqualTo(Code.REGISTRY_TLS);
+    }
+  }
+
+  /** Java speaks no old TLS any more, but an alert 70, protocol_version, is just seven bytes. */
+  private static void refuse(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read(new byte[4096]);
+      socket.getOutputStream().write(new byte[] {21, 3, 1, 0, 2, 2, 70});
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException hungUp) {
+      return;
+    }
+  }
+
   private Path key() throws IOException, GeneralSecurityException {
-    Key key = store("client").getKey("it", PASSWORD);
-    return Files.writeString(folder.resolve("client.key"), pem("PRIVATE KEY", key.getEncoded()));
+    return key("client");
+  }
+
+  private Path key(String name) throws IOException, GeneralSecurityException {
+    Key key = store(name).getKey("it", PASSWORD);
+    return Files.writeString(folder.resolve(name + ".key"), pem("PRIVATE KEY", key.getEncoded()));
   }
 
   @Test

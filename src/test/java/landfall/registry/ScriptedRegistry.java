@@ -28,6 +28,8 @@ import javax.net.ssl.SSLSocket;
  * does not expect, or one that never comes, makes {@link #close} fail the test.
  */
 final class ScriptedRegistry implements AutoCloseable {
+  private static final String UNMEASURED = "connection: close";
+
   private final ServerSocket server;
   private final Layer layer;
   private final AtomicInteger connections = new AtomicInteger();
@@ -58,6 +60,11 @@ final class ScriptedRegistry implements AutoCloseable {
       List<String> more = new ArrayList<>(headers);
       more.add(header);
       return new Reaction(status, more, body, manner, taken);
+    }
+
+    /** Ends with the connection and says no length. */
+    Reaction unmeasured() {
+      return with(UNMEASURED);
     }
 
     Reaction early() {
@@ -264,7 +271,7 @@ final class ScriptedRegistry implements AutoCloseable {
       socket.shutdownOutput();
       drain(in);
     }
-    return reads;
+    return reads && !reaction.headers().contains(UNMEASURED);
   }
 
   private void drip(Socket socket, String start) throws IOException {
@@ -324,7 +331,8 @@ final class ScriptedRegistry implements AutoCloseable {
     reaction.headers().forEach(header -> text.append(header).append("\r\n"));
     boolean given =
         reaction.headers().stream()
-            .anyMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("content-length"));
+            .map(header -> header.toLowerCase(Locale.ROOT))
+            .anyMatch(header -> header.startsWith("content-length") || header.equals(UNMEASURED));
     if (!given && reaction.status() != 204) {
       text.append("Content-Length: ").append(reaction.body().getBytes(UTF_8).length);
       text.append("\r\n");

@@ -34,4 +34,9 @@ public record Scope(Optional<RepositoryName> repository, List<String> actions) {
         Optional.of(repository),
         List.of("repository:" + repository + ":pull,push", "repository:" + from + ":pull"));
   }
+
+  /** The same without what it wants of another repository; empty where it wants nothing there. */
+  public Optional<Scope> own() {
+    return actions.size() > 1 ? repository.map(Scope::push) : Optional.empty();
+  }
 }

@@ -15,23 +15,20 @@ import landfall.registry.auth.Token;
 import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.Pause;
-import landfall.registry.fault.Reply;
 import landfall.registry.fault.RequestFault;
-import landfall.registry.fault.Signal;
 
 /**
  * Says who we are, in the way the registry wants to hear it. Remembers its challenge and its
  * tokens; a 401 makes it forget the token and read the auth files again.
  */
 public final class Authority {
-  private static final int NAME = "Authorization: ".length();
-  private static final int USUAL_LIMIT = 8192;
-
   private final String registry;
   private final AuthFiles files;
   private final TokenServer server;
   private final Pause pause;
-  private final Refusals refusals;
+  private final Logins logins;
+  private final Trials here;
+  private final Trials there;
   private final Map<Scope, Slot> slots = new ConcurrentHashMap<>();
   private volatile Optional<Challenge> challenge = Optional.empty();
 
@@ -40,7 +37,9 @@ public final class Authority {
     this.files = files;
     this.server = server;
     this.pause = pause;
-    this.refusals = new Refusals(pause);
+    this.logins = new Logins(pause);
+    this.here = new Trials(logins);
+    this.there = new Trials(logins);
   }
 
   /** One at a time asks for a scope's token; the others wait and use it too. */
@@ -76,7 +75,7 @@ public final class Authority {
     }
     challenge = wanted;
     if (!wanted.get().isBearer()) {
-      sent.ifPresent(refusals::add);
+      sent.ifPresent(logins::refused);
     }
     Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
     synchronized (slot) {
@@ -86,9 +85,26 @@ public final class Authority {
     }
   }
 
+  /**
+   * What is sent with a password of which nobody knows yet whether it is right waits for its turn.
+   * A blob does not, for others would have to wait until all of it has gone.
+   */
+  Trials.Trial trial(Call call, Optional<Secret> sent) throws RequestFault {
+    Optional<Secret> password = sent.filter(Authority::isPassword);
+    return password.isEmpty() || call.isLong()
+        ? Trials.Trial.NONE
+        : begin(here, call.operation(), call.scope(), password.get());
+  }
+
   /** Learns that what was sent let us in. */
   void accepted(Secret sent) {
-    refusals.forget(sent);
+    if (isPassword(sent)) {
+      logins.taken(sent);
+    }
+  }
+
+  private static boolean isPassword(Secret header) {
+    return header.reveal().startsWith("Basic ");
   }
 
   /** Where credentials for a repository came from, for a person who has to repair them. */
@@ -101,11 +117,11 @@ public final class Authority {
 
   private void fill(Slot slot, Challenge wanted, Scope scope) throws RequestFault {
     Optional<Credential> credential = files.find(scope.repository());
-    if (credential.filter(known -> refusals.forbid(known.basic())).isPresent()) {
-      throw tooOften(credential.get());
+    if (credential.filter(known -> logins.forbid(known.basic())).isPresent()) {
+      throw tooOften(scope);
     }
     if (wanted.isBearer()) {
-      Token token = ask(wanted, scope, credential);
+      Token token = inTurn(wanted, scope, credential);
       slot.life = token.life();
       slot.header = Optional.of(token.bearer());
     } else {
@@ -114,52 +130,76 @@ public final class Authority {
     slot.received = pause.nanos();
   }
 
+  private Token inTurn(Challenge wanted, Scope scope, Optional<Credential> credential)
+      throws RequestFault {
+    if (credential.isEmpty()) {
+      return server.ask(wanted, scope, credential);
+    }
+    Trials.Trial trial = begin(there, Operation.TOKEN, scope, credential.get().basic());
+    try {
+      return ask(wanted, scope, credential);
+    } finally {
+      trial.end();
+    }
+  }
+
+  private Trials.Trial begin(Trials trials, Operation operation, Scope scope, Secret password)
+      throws RequestFault {
+    Trials.Trial trial = trials.begin(operation, password);
+    if (logins.forbid(password)) {
+      trial.end();
+      throw tooOften(scope);
+    }
+    return trial;
+  }
+
   private Token ask(Challenge wanted, Scope scope, Optional<Credential> credential)
       throws RequestFault {
     try {
       Token token = server.ask(wanted, scope, credential);
-      credential.map(Credential::basic).ifPresent(refusals::forget);
+      credential.map(Credential::basic).ifPresent(logins::taken);
       return token;
     } catch (RequestFault thrown) {
-      int status = thrown.fault().reply().status();
-      if (status == 401 || status == 403) {
-        credential.map(Credential::basic).ifPresent(refusals::add);
+      if (!isRefusal(thrown)) {
+        throw thrown;
       }
+      Optional<Scope> own = scope.own();
+      if (own.isPresent()) {
+        throw notThere(thrown, wanted, own.get(), credential);
+      }
+      credential.map(Credential::basic).ifPresent(logins::refused);
       throw thrown;
     }
   }
 
-  private Parked tooOften(Credential credential) {
-    return new Parked(
-        Code.REGISTRY_AUTH,
-        registry
-            + " has refused the credentials in "
-            + credential.file()
-            + "; others are tried at once, these not before some minutes have passed");
+  private static boolean isRefusal(RequestFault thrown) {
+    int status = thrown.fault().status();
+    return status == 401 || status == 403;
   }
 
   /**
-   * Whether an answer is what servers give to a header too long for them, in no registry's words.
+   * What it means that no token is given for two repositories: where one is given for the first,
+   * the credentials are good, and it is the other one that may not be read.
    */
-  static boolean isTooLong(Optional<Secret> sent, Reply reply) {
-    int status = reply.status();
-    boolean headers = status == 400 || status == 431 || status == 494;
-    return headers
-        && reply.codes().isEmpty()
-        && sent.filter(secret -> NAME + secret.reveal().length() > USUAL_LIMIT).isPresent();
+  private RequestFault notThere(
+      RequestFault refused, Challenge wanted, Scope own, Optional<Credential> credential) {
+    try {
+      ask(wanted, own, credential);
+    } catch (RequestFault wrong) {
+      credential.map(Credential::basic).ifPresent(logins::refused);
+      return wrong;
+    }
+    Fault mount = Fault.of(Operation.BLOB_MOUNT, refused.fault().reply());
+    return new RequestFault(mount.afterRenewal(), refused);
   }
 
-  static Fault tooLong(Operation operation, Optional<Secret> sent, Fault fault) {
-    return Fault.of(
-        operation,
-        Signal.HEADER_TOO_LONG,
-        fault.found()
-            + "; it was sent credentials of "
-            + sent.map(secret -> secret.reveal().length()).orElse(0)
-            + " characters, and most servers and proxies take no header above "
-            + USUAL_LIMIT
-            + ": have the token server give shorter tokens (an account in fewer groups), or raise"
-            + " the header limit");
+  private Parked tooOften(Scope scope) {
+    return new Parked(
+        Code.REGISTRY_AUTH,
+        registry
+            + " has refused what was "
+            + origin(scope)
+            + "; others are tried at once, these not before some minutes have passed");
   }
 
   private Parked nothing() {
@@ -168,10 +208,13 @@ public final class Authority {
         registry + " wants user and password, and there are none for it in any of " + files);
   }
 
-  /** A token is renewed when four fifths of its life are over, whatever clocks of servers say. */
+  /**
+   * A token is renewed when four fifths of its life are over, whatever clocks of servers say; and
+   * another password may lie where a refused one did.
+   */
   private boolean isOld(Slot slot, Challenge wanted, Duration needed) {
     if (!wanted.isBearer()) {
-      return false;
+      return slot.header.filter(logins::forbid).isPresent();
     }
     long age = pause.nanos() - slot.received;
     long fifth = slot.life.toNanos() / 5;

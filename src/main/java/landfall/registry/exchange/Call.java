@@ -80,6 +80,16 @@ public record Call(
     return new Call(operation, address, scope, headers, body, sink, stored, Optional.of(others));
   }
 
+  /** How many bytes are sent with it. */
+  long length() {
+    return body.map(HttpEntity::getContentLength).orElse(0L);
+  }
+
+  /** Whether blobs go along with it, which may take any time. */
+  boolean isLong() {
+    return sink.isPresent() || length() > Exchange.LARGEST_MANIFEST;
+  }
+
   Call to(URI elsewhere) {
     return new Call(operation, elsewhere, scope, headers, body, sink, stored, ties);
   }

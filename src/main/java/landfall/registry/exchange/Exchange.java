@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import landfall.failure.Code;
 import landfall.registry.auth.Challenge;
 import landfall.registry.auth.Secret;
 import landfall.registry.fault.Act;
@@ -24,7 +23,6 @@ import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
 import landfall.registry.wire.Wire;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /**
@@ -72,20 +70,30 @@ public final class Exchange {
     Call hop = call;
     for (int hops = 0; ; hops++) {
       Optional<Secret> header = authorization(hop);
-      Answer answer = once(hop, header);
-      learn(hop, answer);
-      Optional<URI> there = Addresses.location(hop.address(), answer);
-      Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
-      Act act = FaultTable.classify(fault).remedy().act();
-      if (act == Act.OK) {
-        header.ifPresent(authority::accepted);
-        return answer;
+      Trials.Trial trial = authority.trial(hop, header);
+      try {
+        Answer answer = once(hop, header);
+        learn(hop, answer);
+        Optional<URI> there = Addresses.location(hop.address(), answer);
+        Fault fault = Fault.of(hop.operation(), reply(hop, answer, there));
+        Act act = FaultTable.classify(fault).remedy().act();
+        if (act == Act.OK) {
+          header.filter(sent -> letsIn(answer.status())).ifPresent(authority::accepted);
+          return answer;
+        }
+        if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
+          throw refused(hop, header, answer, fault);
+        }
+        hop = hop.to(there.get());
+      } finally {
+        trial.end();
       }
-      if (act != Act.FOLLOW || hops == MOST_HOPS || there.isEmpty()) {
-        throw refused(hop, header, answer, fault);
-      }
-      hop = hop.to(there.get());
     }
+  }
+
+  /** A mount that is refused is as good as declined, and yet says nothing good of credentials. */
+  private static boolean letsIn(int status) {
+    return status < 400 || status == 404;
   }
 
   /** The session that an answer opened. */
@@ -180,19 +188,18 @@ public final class Exchange {
   }
 
   private RequestFault refused(Call call, Optional<Secret> sent, Answer answer, Fault fault) {
-    if (Authority.isTooLong(sent, fault.reply())) {
-      return new RequestFault(Authority.tooLong(call.operation(), sent, fault));
+    if (LongHeader.isMeant(sent, fault.reply())) {
+      return new RequestFault(LongHeader.fault(call.operation(), sent, fault));
     }
     if (answer.status() != 401 || !addresses.isHere(call.address())) {
-      return new RequestFault(advised(fault));
+      return new RequestFault(advised(call, fault));
     }
     authority.refused(call.scope(), sent, Challenge.parse(answer.headers("WWW-Authenticate")));
-    return new RequestFault(advised(fault).adding(authority.origin(call.scope())));
+    return new RequestFault(advised(call, fault).adding(authority.origin(call.scope())));
   }
 
-  private Fault advised(Fault fault) {
-    Code end = FaultTable.classify(fault).remedy().end();
-    return acquaintance.known().advice(end).map(fault::advising).orElse(fault);
+  private Fault advised(Call call, Fault fault) {
+    return Advice.on(fault, acquaintance.known(), call.scope().repository());
   }
 
   /** What an answer tells about who answers; content tells nothing, and neither do others. */
@@ -205,7 +212,6 @@ public final class Exchange {
   }
 
   private static Duration needed(Call call) {
-    long size = call.body().map(HttpEntity::getContentLength).orElse(0L);
-    return size > LARGE_BODY ? LARGE_BODY_TIME : Duration.ZERO;
+    return call.length() > LARGE_BODY ? LARGE_BODY_TIME : Duration.ZERO;
   }
 }

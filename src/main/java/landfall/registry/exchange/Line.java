@@ -26,7 +26,9 @@ import landfall.registry.wire.SourceFailed;
 import landfall.registry.wire.Times;
 import landfall.registry.wire.Wire;
 import landfall.registry.wire.Words;
+import landfall.target.HostPort;
 import landfall.target.Target;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /**
  * The connections to a target, made when they are first needed and made anew when its CA or
@@ -136,8 +138,8 @@ public final class Line implements AutoCloseable {
     Signal signal = thrown instanceof Forbidden ? Signal.FORBIDDEN : Signal.of(thrown);
     String found =
         signal == Signal.TLS && thrown instanceof SSLException untrusted
-            ? Words.clean(TlsFault.words(untrusted))
-            : words(signal) + " (" + words(thrown) + ")";
+            ? Words.clean(TlsFault.words(untrusted, showsOurs(address)))
+            : words(signal, thrown) + " (" + words(thrown) + ")";
     boolean outdated = signal == Signal.TLS && isOutdated(used);
     return new RequestFault(
         Fault.of(
@@ -147,12 +149,21 @@ public final class Line implements AutoCloseable {
         thrown);
   }
 
+  /** Our certificate is for the registry alone. */
+  private boolean showsOurs(URI address) {
+    return target.security().clientCert().isPresent()
+        && HostPort.parse(target.registry()).covers(address);
+  }
+
   private static String words(IOException thrown) {
     String message = thrown.getMessage();
     return message == null ? thrown.getClass().getSimpleName() : Words.clean(message);
   }
 
-  private static String words(Signal signal) {
+  private static String words(Signal signal, IOException thrown) {
+    if (thrown instanceof MessageConstraintException) {
+      return "the answer has " + Wire.TOO_LARGE;
+    }
     return switch (signal) {
       case REFUSED -> "nobody can be reached there";
       case UNREACHED -> "no connection within the time allowed";

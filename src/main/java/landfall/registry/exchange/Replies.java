@@ -61,10 +61,14 @@ public final class Replies {
         && (text.startsWith("<") || (asked && !text.startsWith("true")));
   }
 
-  /** A manifest may be any JSON; everything else is read for errors, whatever its status. */
+  /** A manifest or blob may be any JSON; all else is read for errors, whatever its status. */
   private static boolean hasErrors(Operation operation, Answer answer) {
-    boolean content = operation == Operation.MANIFEST_GET || operation == Operation.TOKEN;
-    return answer.body().length > 0 && !(content && answer.status() == 200);
+    boolean content =
+        operation == Operation.MANIFEST_GET
+            || operation == Operation.BLOB_PEEK
+            || operation == Operation.TOKEN;
+    boolean good = answer.status() == 200 || answer.status() == 206;
+    return answer.body().length > 0 && !(content && good);
   }
 
   private static String pointing(Answer answer) {

@@ -20,6 +20,7 @@ import landfall.registry.fault.RequestFault;
 import landfall.registry.wire.Answer;
 import landfall.registry.wire.Request;
 import landfall.registry.wire.Wire;
+import landfall.registry.wire.Words;
 import landfall.target.HostPort;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -53,17 +54,20 @@ public final class TokenServer {
         credential.filter(Credential::refreshToken).isPresent()
             ? exchange(realm, challenge, scope, credential.get())
             : plain(realm, challenge, scope, credential);
-    Answer answer = send(request);
+    Answer answer = send(request, realm);
     Fault fault = Fault.of(Operation.TOKEN, replies.of(Operation.TOKEN, answer, isAway(answer)));
     if (FaultTable.classify(fault).remedy().act() != Act.OK) {
-      throw new RequestFault(fault);
+      throw new RequestFault(named(realm, fault));
     }
     return Token.parse(answer.body())
         .orElseThrow(
             () ->
                 new Parked(
                     Code.REGISTRY_AUTH,
-                    registry.getAuthority() + ": its token server answered without a token"));
+                    registry.getAuthority()
+                        + ": its token server "
+                        + realm.address().getAuthority()
+                        + " answered without a token"));
   }
 
   private static Request plain(
@@ -94,13 +98,20 @@ public final class TokenServer {
         LARGEST);
   }
 
-  private Answer send(Request request) throws RequestFault {
+  private Answer send(Request request, Realm realm) throws RequestFault {
     Wire wire = line.wire();
     try {
       return wire.send(request);
     } catch (IOException thrown) {
-      throw line.fault(wire, Operation.TOKEN, request.address(), thrown);
+      Fault fault = line.fault(wire, Operation.TOKEN, request.address(), thrown).fault();
+      throw new RequestFault(named(realm, fault), thrown);
     }
+  }
+
+  /** Whoever looks after the registry may not know who gives its tokens, nor that it is them. */
+  private static Fault named(Realm realm, Fault fault) {
+    String there = Words.clean(realm.address().toString().replaceFirst("[?#].*", ""));
+    return fault.adding("that is " + there + ", which the registry names for logins");
   }
 
   /** Credentials never go where a redirect points. */

@@ -60,6 +60,7 @@ public record Fault(
     }
     String codes = reply.codes().isEmpty() ? "" : " " + String.join(" ", reply.codes());
     String text = reply.text().isEmpty() ? "" : ": " + reply.text();
-    return "the registry answered " + status() + codes + text;
+    String who = operation == Operation.TOKEN ? "the token server" : "the registry";
+    return who + " answered " + status() + (reply.html() ? " with a web page" : "") + codes + text;
   }
 }

@@ -30,6 +30,7 @@ import static landfall.registry.fault.Act.SAME;
 import static landfall.registry.fault.Operation.BLOB_CHECK;
 import static landfall.registry.fault.Operation.BLOB_GET;
 import static landfall.registry.fault.Operation.BLOB_MOUNT;
+import static landfall.registry.fault.Operation.BLOB_PEEK;
 import static landfall.registry.fault.Operation.PING;
 import static landfall.registry.fault.Operation.TAG_PUT;
 import static landfall.registry.fault.Operation.TOKEN;
@@ -101,6 +102,14 @@ public final class FaultTable {
   private static final String[] FORBIDDEN_WORDS = {"http 403", "forbidden"};
   private static final String[] BREAKER_WORDS = {"http 503", "circuit breaker"};
   private static final String[] SIZE_WORDS = {"maximum", "exceed"};
+
+  /** What is wrong with a blob rather than with the session it came in, which may have a range. */
+  private static final String[] CONTENT_WORDS = {"content", "digest", "checksum", "size"};
+
+  private static final String[] SESSION_WORDS = {
+    "session", "range", "offset", "uuid", "upload state", "expired", "not found", "unknown"
+  };
+
   private static final String[] QUOTA_WORDS = {"quota", "storage limit", "upper limit"};
 
   private static final Condition DENIED = or(status(403), code("DENIED"));
@@ -156,10 +165,14 @@ public final class FaultTable {
           row(8, and(trying(), status(200, 202, 204), mute()), ok()),
           row(8, and(doing(UPLOAD_STATUS), status(204)), ok()),
           row(7, and(reading(), status(200), mute()), ok()),
+          row(7, and(doing(BLOB_PEEK), status(206, 416)), ok()),
           row(26, and(reading(), status(404), doing(PING, TOKEN).negate()), ok()),
           row(11, and(writing(), status(301, 302, 303)), stop(NAME_REJECTED)),
           // a registry that points to its storage has the blob; nobody unknown is contacted to ask
-          row(10, and(doing(BLOB_CHECK, BLOB_GET), away(), status(302, 303, 307, 308)), ok()),
+          row(
+              10,
+              and(doing(BLOB_CHECK, BLOB_PEEK, BLOB_GET), away(), status(302, 303, 307, 308)),
+              ok()),
           row(10, away(), stop(REGISTRY_MISCONFIGURED)),
           row(9, status(301, 302, 303, 307, 308), follow()),
           // -- who we are
@@ -201,6 +214,14 @@ public final class FaultTable {
               12,
               and(doing(UPLOAD_PUT), code("DIGEST_INVALID")),
               again(REHASH, 3, RETRIES_EXHAUSTED)),
+          row(
+              12,
+              and(
+                  doing(UPLOAD_PUT),
+                  code("BLOB_UPLOAD_INVALID"),
+                  says(CONTENT_WORDS),
+                  says(SESSION_WORDS).negate()),
+              again(REHASH, 2, RETRIES_EXHAUSTED)),
           row(
               13,
               and(sending(), code("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID")),

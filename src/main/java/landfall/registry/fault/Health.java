@@ -1,7 +1,9 @@
 package landfall.registry.fault;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,10 +20,13 @@ public final class Health {
   /** So large a share of faults is too much work rather than a network that loses some. */
   private static final double MANY = 0.25;
 
+  private static final Duration NOTICED = Duration.ofSeconds(2);
+
   private final Pause pause;
   private final Set<String> failing = new HashSet<>();
   private int failures;
   private long quietUntil;
+  private Instant askedUntil = Instant.MIN;
   private long slowdowns;
   private double faulty;
 
@@ -50,7 +55,13 @@ public final class Health {
     long until = pause.nanos() + time.toNanos();
     if (until - quietUntil > 0) {
       quietUntil = until;
+      askedUntil = time.compareTo(NOTICED) < 0 ? askedUntil : pause.now().plus(time);
     }
+  }
+
+  /** Until when it asked to be left alone, where that is so long that somebody may wonder. */
+  public synchronized Optional<Instant> quietUntil() {
+    return Optional.of(askedUntil).filter(pause.now()::isBefore);
   }
 
   /** How long every call has to wait from now; zero or less = not at all. */

@@ -6,6 +6,8 @@ public enum Operation {
   TOKEN("GET", Act.SAME),
   TAG_LIST("GET", Act.SAME),
   BLOB_CHECK("HEAD", Act.SAME),
+  /** As {@link #BLOB_CHECK}, by asking for the first byte. */
+  BLOB_PEEK("GET", Act.SAME),
   BLOB_GET("GET", Act.SAME),
   BLOB_MOUNT("POST", Act.SAME),
   UPLOAD_START("POST", Act.SAME),
@@ -48,7 +50,7 @@ public enum Operation {
 
   /** Whether it asks for a blob, which may lie elsewhere. */
   public boolean fetchesBlobs() {
-    return this == BLOB_CHECK || this == BLOB_GET;
+    return this == BLOB_CHECK || this == BLOB_PEEK || this == BLOB_GET;
   }
 
   boolean reads() {

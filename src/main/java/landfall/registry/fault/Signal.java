@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /** What was seen of a request, before anybody asks what it means. */
 public enum Signal {
@@ -36,7 +37,7 @@ public enum Signal {
   MISPLACED,
   /** Our credentials make a header that servers do not take. */
   HEADER_TOO_LONG,
-  /** Something that is not HTTP, or a header that cannot be used. */
+  /** Something that is not HTTP, or headers that cannot be used. */
   GARBAGE,
   /** The registry holds the blob with another size than ours. */
   WRONG_SIZE,
@@ -65,7 +66,9 @@ public enum Signal {
     if (thrown instanceof SocketTimeoutException) {
       return SILENT;
     }
-    return thrown instanceof ClientProtocolException ? GARBAGE : CUT;
+    return thrown instanceof ClientProtocolException || thrown instanceof MessageConstraintException
+        ? GARBAGE
+        : CUT;
   }
 
   /** A connection that ends inside TLS comes as an SSLException too, but is no matter of trust. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * system's for all of them, and our certificate, which says who we are, for the registry alone.
  */
 public record Trust(SSLContext registry, SSLContext others) {
+  /** What is offered: older ones are broken. */
+  public static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
   private static final char[] NO_PASSWORD = {};
 
   /**

@@ -7,6 +7,7 @@ import landfall.registry.exchange.Call;
 import landfall.registry.exchange.Exchange;
 import landfall.registry.exchange.Session;
 import landfall.registry.exchange.Ties;
+import landfall.registry.fault.Fault;
 import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
@@ -17,6 +18,7 @@ public final class BlobMount implements Step<BlobMount.Outcome> {
   private final Exchange exchange;
   private final Blob blob;
   private final RepositoryName from;
+  private boolean refused;
 
   /**
    * What a registry made of it.
@@ -41,8 +43,30 @@ public final class BlobMount implements Step<BlobMount.Outcome> {
     return "mounting " + blob + " from " + from + " at " + exchange.addresses().root();
   }
 
+  /**
+   * Whoever may write to one repository need not be allowed to read the other: where fresh
+   * credentials do not help, the upload that follows tells whether they are good for anything.
+   */
   @Override
   public Outcome attempt() throws RequestFault {
+    try {
+      return mounted();
+    } catch (RequestFault thrown) {
+      Fault fault = thrown.fault();
+      boolean here = fault.operation() == Operation.BLOB_MOUNT && isRefusal(fault.status());
+      if (here && (refused || fault.renewed())) {
+        return new Outcome(false, Optional.empty());
+      }
+      refused |= here;
+      throw thrown;
+    }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status == 401 || status == 403;
+  }
+
+  private Outcome mounted() throws RequestFault {
     Call call =
         Call.of(
                 Operation.BLOB_MOUNT,

@@ -37,8 +37,14 @@ final class Client {
   private static final int CONNECTIONS_PER_IMAGE = 6;
   private static final TimeValue KEPT = TimeValue.ofSeconds(3);
   private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
+
+  /** Headers of one answer, and bytes of one header. */
+  static final int MOST_HEADERS = 200;
+
+  static final int LONGEST_HEADER = 64 * 1024;
+
   private static final Http1Config LIMITS =
-      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+      Http1Config.custom().setMaxHeaderCount(MOST_HEADERS).setMaxLineLength(LONGEST_HEADER).build();
 
   /** Names what is run when the request goes out. */
   static final String ANSWER = "landfall.answer";
@@ -133,7 +139,7 @@ final class Client {
     boolean verify = target.security().verify();
     return new DefaultClientTlsStrategy(
         context,
-        new String[] {"TLSv1.3", "TLSv1.2"},
+        Trust.VERSIONS.toArray(String[]::new),
         null,
         SSLBufferMode.STATIC,
         verify ? HostnameVerificationPolicy.BUILTIN : HostnameVerificationPolicy.CLIENT,

@@ -27,6 +27,14 @@ import org.apache.hc.core5.util.Timeout;
 
 /** The pooled connections to one target: sends a request as it is, reads what comes back. */
 public final class Wire implements AutoCloseable {
+  /** What an answer has whose head is not read, as the end of a sentence. */
+  public static final String TOO_LARGE =
+      "a header larger than "
+          + Client.LONGEST_HEADER
+          + " bytes, or more than "
+          + Client.MOST_HEADERS
+          + " of them";
+
   private static final int CHUNK = 8192;
   private static final int PORTION = 64 * 1024;
 

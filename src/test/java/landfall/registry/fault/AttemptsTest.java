@@ -312,6 +312,15 @@ class AttemptsTest {
   }
 
   @Test
+  void blamesNoReplicasForABlobThatIsSaidToBeInvalid() {
+    Reply invalid = Reply.status(400, "Invalid docker content", "BLOB_UPLOAD_INVALID");
+    Faulty step = always(Operation.UPLOAD_PUT, invalid);
+
+    assertThat(ending(step)).isEqualTo(Code.RETRIES_EXHAUSTED);
+    assertThat(step.tries).isEqualTo(3);
+  }
+
+  @Test
   void rejectsAnArchiveThatChanges() {
     Faulty step =
         new Faulty("doing it", Fault.of(Operation.UPLOAD_PUT, Signal.SOURCE_CHANGED, "short"));
