@@ -36,7 +36,7 @@ final class ProgressLine {
     String step = phase();
     String wait = pause();
     boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
-    if (!step.isEmpty() && (due || !step.equals(phase) || !wait.equals(pause))) {
+    if (!step.isEmpty() && (due || !step.equals(phase) || wait.isEmpty() != pause.isEmpty())) {
       shown = now;
       phase = step;
       pause = wait;

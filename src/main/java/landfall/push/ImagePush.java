@@ -182,7 +182,8 @@ final class ImagePush {
     try {
       return registry.manifest(repository, manifest.digest().toString());
     } catch (ImageRefused unreadable) {
-      if (unreadable.code() != Code.RETRIES_EXHAUSTED) {
+      if (unreadable.code() != Code.RETRIES_EXHAUSTED
+          || !unreadable.sentence().contains("answered 500")) {
         throw unreadable;
       }
       throw new ImageRefused(

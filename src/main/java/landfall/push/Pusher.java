@@ -141,16 +141,19 @@ public final class Pusher {
    * where it is not the image's own trouble, as far as can be told.
    */
   public void giveUp(Shipment shipment, Throwable thrown) {
-    Failure why =
-        thrown instanceof Failure failure
-            ? failure
-            : new ImageRefused(
-                Code.RETRIES_EXHAUSTED, shipment + " failed again and again: " + thrown);
-    Optional<Failure> stopping = shipment.push().rejections().stopping(shipment.image(), why);
+    Optional<Failure> known =
+        Optional.of(thrown).filter(Failure.class::isInstance).map(Failure.class::cast);
+    Optional<Failure> stopping =
+        known.flatMap(why -> shipment.push().rejections().stopping(shipment.image(), why));
     if (stopping.isPresent()) {
       shipment.push().stop(stopping.get());
       return;
     }
+    Failure why =
+        known.orElseGet(
+            () ->
+                new ImageRefused(
+                    Code.RETRIES_EXHAUSTED, shipment + " failed again and again: " + thrown));
     if (why.code() == Code.REGISTRY_ALTERED) {
       LOG.error("{}: security alarm: {}", shipment.archive(), why.sentence());
     }
@@ -196,6 +199,8 @@ public final class Pusher {
     }
     RollCall call = new RollCall(push);
     List<PlannedImage> lost = call.lost(images);
+    call.unreadable().forEach((image, why) -> giveUp(new Shipment(push, image), why));
+    throwIfAny(push.stopped());
     call.left()
         .forEach((image, why) -> record(new Shipment(push, image), Delivered.superseded(why)));
     Traffic traffic = push.traffic();
@@ -223,7 +228,9 @@ public final class Pusher {
   }
 
   private void record(Shipment shipment, Delivered delivered) {
-    shipment.push().rejections().delivered();
+    if (delivered.fate() == Fate.PUSHED) {
+      shipment.push().rejections().delivered();
+    }
     record(shipment, row(shipment, delivered.fate(), delivered.reason(), delivered.moved()));
   }
 

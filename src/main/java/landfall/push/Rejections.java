@@ -21,16 +21,8 @@ final class Rejections {
   /** So many are no single one's trouble. */
   private static final int MANY = 3;
 
-  /** What it is when no image gets through for this reason. */
-  private static final Map<Code, Code> OF_ALL =
-      Map.of(
-          Code.REFERENCE_UNKNOWN,
-          Code.REGISTRY_INCONSISTENT,
-          Code.RETRIES_EXHAUSTED,
-          Code.REGISTRY_DOWN);
-
   private final Map<RepositoryName, Failure> denied = new ConcurrentHashMap<>();
-  private final Map<Destination, Failure> refused = new ConcurrentHashMap<>();
+  private final Map<Destination, Failure> forgotten = new ConcurrentHashMap<>();
   private volatile boolean anyDelivered;
 
   void delivered() {
@@ -42,8 +34,7 @@ final class Rejections {
     if (!(why instanceof ImageRefused)) {
       return why.code() == Code.REGISTRY_DENIED ? denied(image, why) : Optional.of(why);
     }
-    Code ofAll = OF_ALL.get(why.code());
-    return ofAll == null ? Optional.empty() : refused(image, why, ofAll);
+    return why.code() == Code.REFERENCE_UNKNOWN ? forgotten(image, why) : Optional.empty();
   }
 
   /** What becomes of the others tells whether this repository is alone, so they are tried. */
@@ -52,17 +43,17 @@ final class Rejections {
     return denied.size() < MANY ? Optional.empty() : Optional.of(why);
   }
 
-  private Optional<Failure> refused(PlannedImage image, Failure why, Code ofAll) {
-    refused.put(image.destination(), why);
-    if (anyDelivered || refused.size() < MANY) {
+  private Optional<Failure> forgotten(PlannedImage image, Failure why) {
+    forgotten.put(image.destination(), why);
+    if (anyDelivered || forgotten.size() < MANY) {
       return Optional.empty();
     }
     List<String> evidence = new ArrayList<>(why.evidence());
-    refused.forEach((each, reason) -> evidence.add("refused: " + each + ": " + reason.code()));
+    forgotten.keySet().forEach(each -> evidence.add("refused: " + each));
     return Optional.of(
         new Parked(
-            ofAll,
-            why.sentence() + "; the registry has taken none of the images tried so far",
+            Code.REGISTRY_INCONSISTENT,
+            why.sentence() + "; the registry has kept none of the images tried so far",
             evidence));
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
@@ -20,6 +21,7 @@ final class RollCall {
   private final Push push;
   private final Registry registry;
   private final Map<PlannedImage, Reason> left = new LinkedHashMap<>();
+  private final Map<PlannedImage, ImageRefused> unreadable = new ConcurrentHashMap<>();
 
   RollCall(Push push) {
     this.push = push;
@@ -38,6 +40,11 @@ final class RollCall {
   /** Those whose tags have moved on meanwhile, and why they are left. */
   Map<PlannedImage, Reason> left() {
     return left;
+  }
+
+  /** Those whose tags the registry does not tell, and why: nobody knows where they point. */
+  Map<PlannedImage, ImageRefused> unreadable() {
+    return unreadable;
   }
 
   /** What it means that some are lost. */
@@ -72,14 +79,14 @@ final class RollCall {
   }
 
   private List<PlannedImage> missing(List<PlannedImage> images) {
-    return Convoy.gather(
-        images, push.lanes(), image -> Optional.of(image).filter(each -> !isTagged(each)));
+    return Convoy.gather(images, push.lanes(), image -> Optional.of(image).filter(this::isMissing));
   }
 
-  private boolean isTagged(PlannedImage image) {
+  private boolean isMissing(PlannedImage image) {
     try {
-      return now(image).filter(image.digest()::equals).isPresent();
-    } catch (ImageRefused unknown) {
+      return now(image).filter(image.digest()::equals).isEmpty();
+    } catch (ImageRefused why) {
+      unreadable.put(image, why);
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package landfall.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import landfall.registry.upload.BlobCheck;
 import landfall.registry.upload.BlobMount;
 import landfall.registry.upload.BlobUpload;
 import landfall.registry.upload.Manner;
+import landfall.registry.upload.WriteTrial;
 import landfall.registry.wire.Meter;
 import landfall.registry.wire.Times;
 import landfall.target.Target;
@@ -39,23 +41,28 @@ import landfall.target.Target;
 /** A registry spoken to over HTTP, with the connections, credentials and manners of one target. */
 public final class HttpRegistry implements Registry {
   private static final int MOST_SESSIONS = 1000;
+  private static final Duration WITHOUT_MOUNTS = Duration.ofMinutes(5);
 
   private final Exchange exchange;
   private final Optional<RepositoryName> prefix;
   private final Attempts attempts;
   private final Health health;
+  private final Pause pause;
   private final Meter meter;
   private final Map<Blob, Session> sessions = new ConcurrentHashMap<>();
   private final Set<Blob> suspicious = ConcurrentHashMap.newKeySet();
   private final Manner manner;
   private final Turns turns = new Turns();
   private final MediaTypes mediaTypes = new MediaTypes();
+  private volatile long mountsFrom;
 
   private HttpRegistry(
       Exchange exchange, Optional<RepositoryName> prefix, Health health, Pause pause, Meter meter) {
     this.exchange = exchange;
     this.prefix = prefix;
     this.health = health;
+    this.pause = pause;
+    this.mountsFrom = pause.nanos();
     this.attempts = new Attempts(health, pause);
     this.manner = new Manner(pause);
     this.meter = meter;
@@ -133,6 +140,9 @@ public final class HttpRegistry implements Registry {
 
   @Override
   public boolean mount(RepositoryName repository, Digest blob, RepositoryName from) {
+    if (pause.nanos() - mountsFrom < 0) {
+      return false;
+    }
     Blob wanted = new Blob(repository, blob, 0);
     BlobMount.Outcome outcome = mount(new BlobMount(exchange, wanted, from));
     outcome
@@ -150,6 +160,7 @@ public final class HttpRegistry implements Registry {
       if (down.code() != Code.REGISTRY_DOWN || !answers()) {
         throw down;
       }
+      mountsFrom = pause.nanos() + WITHOUT_MOUNTS.toNanos();
       return new BlobMount.Outcome(false, Optional.empty());
     }
   }

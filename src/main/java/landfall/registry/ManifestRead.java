@@ -31,8 +31,8 @@ final class ManifestRead implements Step<Optional<RawManifest>> {
   }
 
   @Override
-  public boolean isHarmless() {
-    return true;
+  public Optional<Step<?>> proof() {
+    return Optional.of(this);
   }
 
   @Override

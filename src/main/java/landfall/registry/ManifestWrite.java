@@ -47,13 +47,8 @@ final class ManifestWrite implements Step<Boolean> {
   }
 
   @Override
-  public boolean writes() {
-    return true;
-  }
-
-  @Override
-  public boolean isHarmless() {
-    return !isTag();
+  public Optional<Step<?>> proof() {
+    return isTag() ? Optional.empty() : Optional.of(this);
   }
 
   @Override

@@ -32,13 +32,8 @@ final class Turns {
       }
 
       @Override
-      public boolean writes() {
-        return step.writes();
-      }
-
-      @Override
-      public boolean isHarmless() {
-        return step.isHarmless();
+      public Optional<Step<?>> proof() {
+        return step.proof().map(proof -> taking(repository, proof));
       }
 
       @Override

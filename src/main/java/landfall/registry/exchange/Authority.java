@@ -74,7 +74,8 @@ public final class Authority {
       return;
     }
     challenge = wanted;
-    if (!wanted.get().isBearer()) {
+    boolean ofAnother = scope.own().isPresent(); // which it may not read, whatever the password
+    if (!wanted.get().isBearer() && !ofAnother) {
       sent.ifPresent(logins::refused);
     }
     Slot slot = slots.computeIfAbsent(scope, unknown -> new Slot());
@@ -132,10 +133,10 @@ public final class Authority {
 
   private Token inTurn(Challenge wanted, Scope scope, Optional<Credential> credential)
       throws RequestFault {
-    if (credential.isEmpty()) {
-      return server.ask(wanted, scope, credential);
-    }
-    Trials.Trial trial = begin(there, Operation.TOKEN, scope, credential.get().basic());
+    Trials.Trial trial =
+        credential.isPresent()
+            ? begin(there, Operation.TOKEN, scope, credential.get().basic())
+            : Trials.Trial.NONE;
     try {
       return ask(wanted, scope, credential);
     } finally {
@@ -186,7 +187,9 @@ public final class Authority {
     try {
       ask(wanted, own, credential);
     } catch (RequestFault wrong) {
-      credential.map(Credential::basic).ifPresent(logins::refused);
+      if (isRefusal(wrong)) {
+        credential.map(Credential::basic).ifPresent(logins::refused);
+      }
       return wrong;
     }
     Fault mount = Fault.of(Operation.BLOB_MOUNT, refused.fault().reply());
@@ -197,9 +200,10 @@ public final class Authority {
     return new Parked(
         Code.REGISTRY_AUTH,
         registry
-            + " has refused what was "
+            + " has refused what it was sent; other credentials are tried at once, the same not"
+            + " before some minutes have passed ("
             + origin(scope)
-            + "; others are tried at once, these not before some minutes have passed");
+            + ")");
   }
 
   private Parked nothing() {

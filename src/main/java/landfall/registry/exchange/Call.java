@@ -85,9 +85,9 @@ public record Call(
     return body.map(HttpEntity::getContentLength).orElse(0L);
   }
 
-  /** Whether blobs go along with it, which may take any time. */
+  /** Whether content goes along with it, which may take any time. */
   boolean isLong() {
-    return sink.isPresent() || length() > Exchange.LARGEST_MANIFEST;
+    return sink.isPresent() || length() > 0;
   }
 
   Call to(URI elsewhere) {

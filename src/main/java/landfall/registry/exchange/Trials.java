@@ -1,6 +1,5 @@
 package landfall.registry.exchange;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,8 @@ import landfall.registry.fault.Signal;
  * is not counted against its account once for each request of the same moment.
  */
 final class Trials {
-  /** Whoever does not answer one of them in that time does not answer the next either. */
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  /** Whoever does not answer one of them in 60 s does not answer the next either. */
+  private static final int LOOKS = 60;
 
   private final Logins logins;
   private final Map<Secret, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -40,27 +39,31 @@ final class Trials {
       return Trial.NONE;
     }
     ReentrantLock turn = turns.computeIfAbsent(credential, unknown -> new ReentrantLock());
-    await(turn, operation);
-    if (logins.areGood(credential)) {
-      turn.unlock();
-      return Trial.NONE;
+    for (int looks = 0; looks < LOOKS; looks++) {
+      boolean ours = await(turn);
+      if (logins.areGood(credential)) {
+        if (ours) {
+          turn.unlock();
+        }
+        return Trial.NONE;
+      }
+      if (ours) {
+        return turn::unlock;
+      }
     }
-    return turn::unlock;
+    throw new RequestFault(
+        Fault.of(
+            operation,
+            Signal.SILENT,
+            "another request with the same credentials is still waiting for its answer"));
   }
 
-  private static void await(ReentrantLock turn, Operation operation) throws RequestFault {
-    boolean ours = false;
+  private static boolean await(ReentrantLock turn) {
     try {
-      ours = turn.tryLock(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      return turn.tryLock(1, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    }
-    if (!ours) {
-      throw new RequestFault(
-          Fault.of(
-              operation,
-              Signal.SILENT,
-              "another request with the same credentials is still waiting for its answer"));
+      return false;
     }
   }
 }

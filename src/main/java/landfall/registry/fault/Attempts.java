@@ -14,11 +14,12 @@ public final class Attempts {
   private final Health health;
   private final Pause pause;
   private final Neighbours neighbours = new Neighbours();
-  private final Control control = new Control();
+  private final Control control;
 
   public Attempts(Health health, Pause pause) {
     this.health = health;
     this.pause = pause;
+    this.control = new Control(pause);
   }
 
   /**

@@ -1,8 +1,10 @@
 package landfall.registry.fault;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import landfall.failure.Code;
 import landfall.failure.Failure;
@@ -19,15 +21,18 @@ final class Neighbours {
   /** So many repositories in a row are no single one's trouble. */
   private static final int MANY = 3;
 
-  private final Set<RepositoryName> taking = new HashSet<>();
-  private final Set<RepositoryName> denied = new HashSet<>();
-  private final Set<RepositoryName> misnamed = new HashSet<>();
+  private final Map<Class<?>, Set<RepositoryName>> granted = new HashMap<>();
+  private final Map<Class<?>, Set<RepositoryName>> denied = new HashMap<>();
+  private final Map<Class<?>, Set<RepositoryName>> misnamed = new HashMap<>();
 
   synchronized void succeeded(Step<?> step) {
-    if (step.writes() && step.repository().isPresent()) {
-      taking.add(step.repository().get());
-      denied.clear();
-    }
+    step.repository().ifPresent(repository -> of(step, granted).add(repository));
+    of(step, denied).clear();
+  }
+
+  /** Those that went so with such a step: who may write may not read, and the other way round. */
+  private static Set<RepositoryName> of(Step<?> step, Map<Class<?>, Set<RepositoryName>> all) {
+    return all.computeIfAbsent(step.getClass(), unknown -> new HashSet<>());
   }
 
   /** The failure of a step in the light of what others met. */
@@ -36,31 +41,33 @@ final class Neighbours {
       return failure;
     }
     return switch (failure.code()) {
-      case REGISTRY_DENIED -> denied(step.repository().get(), failure);
-      case NAME_REJECTED -> misnamed(step.repository().get(), failure);
+      case REGISTRY_DENIED -> denied(step, step.repository().get(), failure);
+      case NAME_REJECTED -> misnamed(step, step.repository().get(), failure);
       default -> failure;
     };
   }
 
-  private Failure denied(RepositoryName repository, Failure failure) {
-    denied.add(repository);
+  private Failure denied(Step<?> step, RepositoryName repository, Failure failure) {
+    of(step, denied).add(repository);
     boolean alone =
-        denied.size() < MANY && taking.stream().anyMatch(other -> !other.equals(repository));
+        of(step, denied).size() < MANY
+            && of(step, granted).stream().anyMatch(other -> !other.equals(repository));
     return alone
         ? new ImageRefused(
             failure.code(),
-            failure.sentence() + "; other repositories take what they are sent",
+            failure.sentence() + "; other repositories allow it",
             failure.evidence())
         : failure;
   }
 
-  private Failure misnamed(RepositoryName repository, Failure failure) {
-    misnamed.add(repository);
-    if (!taking.isEmpty() || misnamed.size() < MANY) {
+  private Failure misnamed(Step<?> step, RepositoryName repository, Failure failure) {
+    Set<RepositoryName> names = of(step, misnamed);
+    names.add(repository);
+    if (!of(step, granted).isEmpty() || names.size() < MANY) {
       return failure;
     }
     List<String> evidence = new ArrayList<>(failure.evidence());
-    misnamed.forEach(each -> evidence.add("refused name: " + each));
+    names.forEach(each -> evidence.add("refused name: " + each));
     return new Parked(Code.REGISTRY_MISCONFIGURED, failure.sentence(), evidence);
   }
 }

@@ -15,17 +15,12 @@ public interface Step<T> {
     return Optional.empty();
   }
 
-  /** Whether its success shows that its repository takes what it is sent. */
-  default boolean writes() {
-    return false;
-  }
-
   /**
-   * Whether to do it once more, later, changes nothing and costs next to nothing, so that it may
-   * show whether the registry still does the like of it.
+   * Something that changes nothing, costs next to nothing, and shows whether the registry still
+   * does the like of this step, which went well.
    */
-  default boolean isHarmless() {
-    return false;
+  default Optional<Step<?>> proof() {
+    return Optional.empty();
   }
 
   /** How much of it is done that the next attempt need not repeat, in whatever unit. */

@@ -20,6 +20,7 @@ import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Signal;
 import landfall.registry.fault.Step;
+import landfall.registry.fault.WriteFault;
 import landfall.registry.wire.Bytes;
 
 /**
@@ -30,7 +31,6 @@ import landfall.registry.wire.Bytes;
 public final class BlobUpload implements Step<Boolean> {
   private static final int PORTION = 256 * 1024;
   private static final int REHASHED = 3;
-  private static final int SMALL = 64 * 1024;
 
   private final Exchange exchange;
   private final Blob blob;
@@ -63,13 +63,9 @@ public final class BlobUpload implements Step<Boolean> {
   }
 
   @Override
-  public boolean writes() {
-    return true;
-  }
-
-  @Override
-  public boolean isHarmless() {
-    return blob.size() <= SMALL;
+  public Optional<Step<?>> proof() {
+    return Optional.of(
+        new WriteTrial(exchange, new WriteFault(Code.REGISTRY_FULL, blob.repository())));
   }
 
   @Override

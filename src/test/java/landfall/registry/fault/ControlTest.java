@@ -2,11 +2,14 @@ package landfall.registry.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import landfall.failure.Code;
 import landfall.failure.Failure;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
+import landfall.registry.StandingClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,17 +18,18 @@ class ControlTest {
   private static final Fault BUSY = Fault.of(Operation.UPLOAD_PUT, Reply.status(503, "busy"));
   private final Failure down = new Parked(Code.REGISTRY_DOWN, "sending it: busy", List.of());
 
-  private final Control control = new Control();
+  private final StandingClock clock = StandingClock.halfway();
+  private final Control control = new Control(clock);
   private boolean registryIsDown;
   private int requests;
 
   private class Sending implements Step<Boolean> {
     private final String phrase;
-    private final boolean harmless;
+    private final boolean proving;
 
-    Sending(String phrase, boolean harmless) {
+    Sending(String phrase, boolean proving) {
       this.phrase = phrase;
-      this.harmless = harmless;
+      this.proving = proving;
     }
 
     @Override
@@ -34,8 +38,8 @@ class ControlTest {
     }
 
     @Override
-    public boolean isHarmless() {
-      return harmless;
+    public Optional<Step<?>> proof() {
+      return proving ? Optional.of(this) : Optional.empty();
     }
 
     @Override
@@ -78,7 +82,7 @@ class ControlTest {
   @Test
   void parksWhereNothingOfItsKindWentWell() {
     control.succeeded(new Asking("asking for another"));
-    control.succeeded(new Sending("sending something large", false));
+    control.succeeded(new Sending("sending what proves nothing", false));
     control.succeeded(new Sending("sending it", true));
 
     assertThat(control.judge(new Sending("sending it", false), BUSY, down)).isSameAs(down);
@@ -93,6 +97,37 @@ class ControlTest {
 
     assertThat(control.judge(new Sending("sending it", false), fault, down)).isSameAs(down);
     assertThat(requests).isZero();
+  }
+
+  @Test
+  void blamesNoMoreThanTwoInARow() {
+    control.succeeded(new Sending("sending another", true));
+
+    assertThat(control.judge(new Sending("sending one", false), BUSY, down)).isNotSameAs(down);
+    assertThat(control.judge(new Sending("sending two", false), BUSY, down)).isNotSameAs(down);
+    assertThat(control.judge(new Sending("sending two", false), BUSY, down)).isNotSameAs(down);
+    assertThat(control.judge(new Sending("sending three", false), BUSY, down)).isSameAs(down);
+
+    control.succeeded(new Sending("sending a fourth", true));
+
+    assertThat(control.judge(new Sending("sending three", false), BUSY, down)).isNotSameAs(down);
+  }
+
+  @Test
+  void takesNoOldSuccessForAProof() {
+    control.succeeded(new Sending("sending another", true));
+    clock.pass(Duration.ofMinutes(6));
+
+    assertThat(control.judge(new Sending("sending it", false), BUSY, down)).isSameAs(down);
+    assertThat(requests).isZero();
+  }
+
+  @Test
+  void leavesATokenServerThatIsDownToTheTarget() {
+    control.succeeded(new Sending("sending another", true));
+    Fault fault = Fault.of(Operation.TOKEN, Reply.status(503, "busy"));
+
+    assertThat(control.judge(new Sending("sending it", false), fault, down)).isSameAs(down);
   }
 
   @Test

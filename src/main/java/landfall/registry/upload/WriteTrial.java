@@ -1,4 +1,4 @@
-package landfall.registry;
+package landfall.registry.upload;
 
 import java.util.Optional;
 import landfall.failure.Code;
@@ -12,18 +12,17 @@ import landfall.registry.fault.Operation;
 import landfall.registry.fault.RequestFault;
 import landfall.registry.fault.Step;
 import landfall.registry.fault.WriteFault;
-import landfall.registry.upload.Manner;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Tries whether a registry takes writes again that it refused before: begins an upload and gives it
  * up. Where it took no bytes, some are sent first.
  */
-final class WriteTrial implements Step<Boolean> {
+public final class WriteTrial implements Step<Boolean> {
   private final Exchange exchange;
   private final WriteFault fault;
 
-  WriteTrial(Exchange exchange, WriteFault fault) {
+  public WriteTrial(Exchange exchange, WriteFault fault) {
     this.exchange = exchange;
     this.fault = fault;
   }
