@@ -89,7 +89,8 @@ class FlakyNetworkTest {
     Rule blob = Rule.on("PUT|PATCH", "/app-1/blobs/uploads/", busy);
     Rule manifest = Rule.on("PUT", "/app-1/manifests/sha256", busy);
     Rule cut = Rule.on("PUT|PATCH", "/app-1/blobs/uploads/", Tricks.resetAfter(10));
-    return Size.isFull() ? Stream.of(blob, manifest, cut) : Stream.of(cut);
+    Rule tag = Rule.on("GET", "/app-1/manifests/made", busy);
+    return Size.isFull() ? Stream.of(blob, manifest, cut, tag) : Stream.of(cut);
   }
 
   @ParameterizedTest

@@ -137,6 +137,24 @@ class IsolationTest {
     }
   }
 
+  /** F21, row 23: who takes everything and gives nothing back has a policy for all. */
+  @Test
+  void f21ParksWhereAPolicyKeepsEverythingFromBeingPulled() throws IOException {
+    try (Stand stand = Stand.open(folder)) {
+      Trick policy = Tricks.answer(Answers.captured("harbor/pull-policy"));
+      stand.proxy().play(Rule.on("GET", "/manifests/sha256", policy));
+      Sample sample = stand.sample(8);
+      stand.start();
+
+      stand.give(sample);
+      stand.site().awaitCode(sample.file(), "REGISTRY_DENIED");
+      stand.proxy().behave();
+
+      assertThat(stand.await(sample, State.DELIVERED).targets().get(0).failures()).isEmpty();
+      stand.assertWhole(sample);
+    }
+  }
+
   private static void replay(Stand stand, Sample sample, Receipt receipt) {
     stand.proxy().behave();
     stand.proxy().forget();

@@ -256,6 +256,22 @@ class HttpRegistryLoginTest {
     }
   }
 
+  @Test
+  void keepsAPasswordThatLetsItMountNothing() throws IOException {
+    try (ScriptedRegistry server = ScriptedRegistry.http();
+        HttpRegistry registry =
+            Sites.open(Sites.plain(server.address(), login(server.address(), CANARY)))) {
+      server.on("GET", "/v2/", wantsPassword()).on("GET", "/v2/", answer(200));
+      server.on("POST", MOUNT, wantsPassword()).on("POST", MOUNT, wantsPassword());
+      server.on("POST", UPLOADS, answer(202).with("Location: /v2/s"));
+      server.on("PUT", "/v2/s?digest=" + HELLO_DIGEST, answer(201));
+
+      registry.ping();
+      assertThat(registry.mount(APP, HELLO_DIGEST, OTHER)).isFalse();
+      registry.send(APP, HELLO_DIGEST, 5, offset -> new ByteArrayInputStream(HELLO));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void sendsABlobWhoseMountGetsNoToken(int status) throws IOException {
