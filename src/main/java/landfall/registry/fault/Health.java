@@ -46,9 +46,14 @@ public final class Health {
       return;
     }
     faulty += (1 - faulty) * WEIGHT;
-    if (ease == Remedy.Ease.YES || faulty > MANY) {
+    if (ease == Remedy.Ease.YES || !isSteady()) {
       slowdowns++;
     }
+  }
+
+  /** Whether most of the latest answers were none of those that tell of too much work. */
+  synchronized boolean isSteady() {
+    return faulty <= MANY;
   }
 
   synchronized void quietFor(Duration time) {

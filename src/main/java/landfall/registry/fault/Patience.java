@@ -15,6 +15,7 @@ import landfall.failure.Parked;
 /** How much patience is left for one call: what was tried, how often, and how long to wait. */
 final class Patience {
   private static final Duration AT_ONCE = Duration.ofMillis(20);
+  private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
   private static final Duration LONGEST_QUIET = Duration.ofHours(1);
@@ -131,7 +132,7 @@ final class Patience {
     if (remedy.pace() == Remedy.Pace.FREE || asked.isPresent()) {
       leaveAlone(asked.orElseGet(() -> Duration.ofSeconds(1).plus(jitter(quieted))));
     } else {
-      sleep(tries == 1 ? atOnce() : jitter(tries - 2));
+      sleep(backoff());
     }
   }
 
@@ -143,13 +144,22 @@ final class Patience {
     health.quietFor(wait.plus(Duration.ofMillis((long) (pause.chance() * 500))));
   }
 
-  /** One fault among many requests says nothing about the next try, and costs all of them time. */
-  private Duration atOnce() {
-    return Duration.ofMillis((long) (AT_ONCE.toMillis() * pause.chance()));
+  /**
+   * One fault among many requests says nothing about the next try, and where one in ten is lost,
+   * two in a row are not rare either; waiting for long costs all of them time.
+   */
+  private Duration backoff() {
+    if (tries == 1) {
+      return upTo(AT_ONCE);
+    }
+    return tries == 2 && health.isSteady() ? upTo(SOON) : jitter(tries - 2);
   }
 
   private Duration jitter(int before) {
-    Duration most = shorter(Duration.ofMillis(500L << Math.min(7, before)), LONGEST);
+    return upTo(shorter(Duration.ofMillis(500L << Math.min(7, before)), LONGEST));
+  }
+
+  private Duration upTo(Duration most) {
     return Duration.ofMillis((long) (most.toMillis() * pause.chance()));
   }
 

@@ -114,10 +114,26 @@ class AttemptsTest {
     assertThat(clock.sleeps())
         .containsExactly(
             Duration.ofMillis(10),
-            Duration.ofMillis(250),
+            Duration.ofMillis(50),
             Duration.ofMillis(500),
             Duration.ofMillis(1000),
             Duration.ofMillis(2000));
+  }
+
+  @Test
+  void waitsLongerTheSecondTimeWhereManyAnswersAreFaults() {
+    for (int each = 0; each < 10; each++) {
+      health.stumbled(Remedy.Ease.IF_MANY);
+    }
+    Faulty step = new Faulty("doing it", busy(), busy());
+
+    attempts.run(step);
+
+    assertThat(clock.sleeps()).containsExactly(Duration.ofMillis(10), Duration.ofMillis(250));
+  }
+
+  private static Fault busy() {
+    return status(Operation.BLOB_CHECK, 503);
   }
 
   @Test
