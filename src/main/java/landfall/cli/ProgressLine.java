@@ -33,14 +33,15 @@ final class ProgressLine {
 
   void show() {
     long now = System.nanoTime();
-    String step = phase();
-    String wait = pause();
+    List<DeliveryRow> rows = deliveries();
+    String step = phase(rows);
+    String wait = pause(rows);
     boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
     if (!step.isEmpty() && (due || !step.equals(phase) || wait.isEmpty() != pause.isEmpty())) {
       shown = now;
       phase = step;
       pause = wait;
-      print(text(now));
+      print(text(now, rows));
     }
   }
 
@@ -60,8 +61,8 @@ final class ProgressLine {
     }
   }
 
-  private String phase() {
-    return deliveries().stream()
+  private static String phase(List<DeliveryRow> rows) {
+    return rows.stream()
         .filter(row -> row.state() == State.RUNNING)
         .findFirst()
         .map(row -> row.archive() + " " + word(row.step()))
@@ -69,15 +70,15 @@ final class ProgressLine {
   }
 
   /** A registry that is left alone because it asked for it makes nonsense of the time left. */
-  private String pause() {
-    return deliveries().stream()
+  private String pause(List<DeliveryRow> rows) {
+    return rows.stream()
         .flatMap(row -> engine.pauses().of(row).stream())
         .findFirst()
         .map(words -> ", " + words)
         .orElse("");
   }
 
-  private String text(long now) {
+  private String text(long now, List<DeliveryRow> rows) {
     double seconds = Math.max(0.001, (now - started) / 1e9);
     long read = ids.stream().mapToLong(id -> engine.progress().bytesRead(id)).sum();
     long size =
@@ -86,8 +87,8 @@ final class ProgressLine {
             .mapToLong(ArchiveRow::bytes)
             .sum();
     long sent = engine.progress().bytesSent();
-    long planned = deliveries().stream().mapToLong(DeliveryRow::bytes).sum();
-    long images = deliveries().stream().mapToLong(DeliveryRow::images).sum();
+    long planned = rows.stream().mapToLong(DeliveryRow::bytes).sum();
+    long images = rows.stream().mapToLong(DeliveryRow::images).sum();
     return images == 0
         ? String.format(
             Locale.ROOT,
@@ -101,7 +102,7 @@ final class ProgressLine {
             Locale.ROOT,
             "%s: %d of %d images, %s of %s sent%s, %s/s%s",
             phase,
-            imagesThere(),
+            imagesThere(rows),
             images,
             Bytes.of(sent),
             Bytes.of(planned),
@@ -115,13 +116,9 @@ final class ProgressLine {
     return bytes == 0 ? "" : ", " + Bytes.of(bytes) + " read back";
   }
 
-  private long imagesThere() {
-    return deliveries().stream()
-        .mapToLong(
-            row ->
-                engine.ledger().images().of(row.archive(), row.target()).stream()
-                    .filter(image -> image.fate().delivered())
-                    .count())
+  private long imagesThere(List<DeliveryRow> rows) {
+    return rows.stream()
+        .mapToLong(row -> engine.ledger().images().delivered(row.archive(), row.target()))
         .sum();
   }
 

@@ -95,17 +95,11 @@ public final class Resumer {
         ledger
             .deliveries()
             .move(row.archive(), List.of(target), State.PARKED, still.map(Reason::of));
-      } else if (setbacks.letGo(row, delivered(row))) {
+      } else if (setbacks.letGo(row, ledger.images().delivered(row.archive(), target))) {
         LOG.info("{} goes on: {} is probed as well again", row.archive(), target);
         ledger.deliveries().resume(row.archive(), List.of(target), "landfall");
       }
     }
-  }
-
-  private long delivered(DeliveryRow row) {
-    return ledger.images().of(row.archive(), row.target()).stream()
-        .filter(image -> image.fate().delivered())
-        .count();
   }
 
   /** What is no fault of the environment any more is found out by the work itself. */

@@ -83,6 +83,11 @@ public final class Images {
     return query("WHERE archive = ? AND target = ? ORDER BY destination", archive, target);
   }
 
+  /** How many images of a delivery are there. */
+  public long delivered(String archive, String target) {
+    return of(archive, target).stream().filter(row -> row.fate().delivered()).count();
+  }
+
   /** Every image that was ever delivered to a target, by whichever archive, oldest first. */
   public List<ImageRow> deliveredTo(String target) {
     return query(

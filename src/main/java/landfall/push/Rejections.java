@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import landfall.failure.Code;
 import landfall.failure.Failure;
@@ -22,7 +23,7 @@ final class Rejections {
   private static final int MANY = 3;
 
   private final Map<RepositoryName, Failure> denied = new ConcurrentHashMap<>();
-  private final Map<Destination, Failure> forgotten = new ConcurrentHashMap<>();
+  private final Set<Destination> forgotten = ConcurrentHashMap.newKeySet();
   private volatile boolean anyDelivered;
 
   void delivered() {
@@ -44,12 +45,12 @@ final class Rejections {
   }
 
   private Optional<Failure> forgotten(PlannedImage image, Failure why) {
-    forgotten.put(image.destination(), why);
+    forgotten.add(image.destination());
     if (anyDelivered || forgotten.size() < MANY) {
       return Optional.empty();
     }
     List<String> evidence = new ArrayList<>(why.evidence());
-    forgotten.keySet().forEach(each -> evidence.add("refused: " + each));
+    forgotten.forEach(each -> evidence.add("refused: " + each));
     return Optional.of(
         new Parked(
             Code.REGISTRY_INCONSISTENT,

@@ -218,17 +218,21 @@ class HttpRegistryTlsTest {
     }
   }
 
+  private HttpRegistry showing(ScriptedRegistry server, Path certificate, Path key)
+      throws IOException, GeneralSecurityException {
+    return Sites.open(
+        Sites.mutual(
+            server.address(),
+            true,
+            Optional.of(certificate("good")),
+            Optional.of(certificate),
+            Optional.of(key)));
+  }
+
   @Test
   void saysThatItsOwnCertificateIsNotTaken() throws IOException, GeneralSecurityException {
     try (ScriptedRegistry server = serving("good", true);
-        HttpRegistry registry =
-            Sites.open(
-                Sites.mutual(
-                    server.address(),
-                    true,
-                    Optional.of(certificate("good")),
-                    Optional.of(certificate("misnamed")),
-                    Optional.of(key("misnamed"))))) {
+        HttpRegistry registry = showing(server, certificate("misnamed"), key("misnamed"))) {
       assertThatThrownBy(registry::ping)
           .hasMessageContaining("does not take the client certificate that clientCert: names");
     }
@@ -275,14 +279,7 @@ class HttpRegistryTlsTest {
   @Test
   void showsItsOwnCertificate() throws IOException, GeneralSecurityException {
     try (ScriptedRegistry server = serving("good", true);
-        HttpRegistry registry =
-            Sites.open(
-                Sites.mutual(
-                    server.address(),
-                    true,
-                    Optional.of(certificate("good")),
-                    Optional.of(certificate("client")),
-                    Optional.of(key())))) {
+        HttpRegistry registry = showing(server, certificate("client"), key())) {
       server.on("GET", "/v2/", answer(200));
 
       registry.ping();

@@ -161,7 +161,7 @@ public final class Authority {
       credential.map(Credential::basic).ifPresent(logins::taken);
       return token;
     } catch (RequestFault thrown) {
-      if (!isRefusal(thrown)) {
+      if (!thrown.fault().refusesUs()) {
         throw thrown;
       }
       Optional<Scope> own = scope.own();
@@ -173,11 +173,6 @@ public final class Authority {
     }
   }
 
-  private static boolean isRefusal(RequestFault thrown) {
-    int status = thrown.fault().status();
-    return status == 401 || status == 403;
-  }
-
   /**
    * What it means that no token is given for two repositories: where one is given for the first,
    * the credentials are good, and it is the other one that may not be read.
@@ -187,7 +182,7 @@ public final class Authority {
     try {
       ask(wanted, own, credential);
     } catch (RequestFault wrong) {
-      if (isRefusal(wrong)) {
+      if (wrong.fault().refusesUs()) {
         credential.map(Credential::basic).ifPresent(logins::refused);
       }
       return wrong;

@@ -18,9 +18,6 @@ final class Control {
   /** Nobody answers anybody. */
   private static final Set<Signal> NOBODY = EnumSet.of(Signal.REFUSED, Signal.UNREACHED);
 
-  /** So many in a row are no single one's trouble. */
-  private static final int MANY = 3;
-
   private static final Duration LATELY = Duration.ofMinutes(5);
 
   private final Pause pause;
@@ -69,7 +66,7 @@ final class Control {
       return false;
     }
     kind.get().blamed().add(step.repository().map(Object::toString).orElseGet(step::phrase));
-    return kind.get().blamed().size() < MANY && goesWell(kind.get().proof());
+    return kind.get().blamed().size() < Neighbours.MANY && goesWell(kind.get().proof());
   }
 
   private static boolean goesWell(Step<?> proof) {

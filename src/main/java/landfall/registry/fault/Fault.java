@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 public record Fault(
     Operation operation, Signal signal, Reply reply, boolean renewed, String advice) {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   public static Fault of(Operation operation, Reply answer) {
     return new Fault(operation, Signal.ANSWER, answer, false, "");
@@ -36,6 +38,11 @@ public record Fault(
 
   public int status() {
     return reply.status();
+  }
+
+  /** Whether it is about who we are, or what we may do. */
+  public boolean refusesUs() {
+    return status() == UNAUTHORIZED || status() == FORBIDDEN;
   }
 
   /** Whether the answer's words contain one of these, in any case. */

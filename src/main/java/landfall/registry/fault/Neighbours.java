@@ -19,7 +19,7 @@ import landfall.image.RepositoryName;
  */
 final class Neighbours {
   /** So many repositories in a row are no single one's trouble. */
-  private static final int MANY = 3;
+  static final int MANY = 3;
 
   private final Map<Class<?>, Set<RepositoryName>> granted = new HashMap<>();
   private final Map<Class<?>, Set<RepositoryName>> denied = new HashMap<>();

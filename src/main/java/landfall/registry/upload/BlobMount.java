@@ -53,17 +53,13 @@ public final class BlobMount implements Step<BlobMount.Outcome> {
       return mounted();
     } catch (RequestFault thrown) {
       Fault fault = thrown.fault();
-      boolean here = fault.operation() == Operation.BLOB_MOUNT && isRefusal(fault.status());
+      boolean here = fault.operation() == Operation.BLOB_MOUNT && fault.refusesUs();
       if (here && (refused || fault.renewed())) {
         return new Outcome(false, Optional.empty());
       }
       refused |= here;
       throw thrown;
     }
-  }
-
-  private static boolean isRefusal(int status) {
-    return status == 401 || status == 403;
   }
 
   private Outcome mounted() throws RequestFault {
