@@ -197,7 +197,8 @@ public final class Site implements AutoCloseable {
             () ->
                 latest(name)
                     .filter(row -> state(row) == state)
-                    .filter(row -> !state.ended() || row.finished().isPresent())
+                    .flatMap(row -> latest(name)) // its end is read after its state, for a review
+                    .filter(row -> !state.ended() || row.finished().isPresent()) // takes it back
                     .isPresent());
     return receipt(latest(name).orElseThrow());
   }
