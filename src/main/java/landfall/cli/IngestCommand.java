@@ -63,11 +63,12 @@ final class IngestCommand implements Callable<Integer> {
     Facts.refuseOtherUser(settings);
     Engine.Mode mode =
         new Engine.Mode(CommonOptions.home(), false, !patience.isZero(), planning.of(settings));
-    try (Engine engine = Engine.start(settings, mode).orElseThrow(() -> taken(settings))) {
+    try (Engine engine = Engine.open(settings, mode).orElseThrow(() -> taken(settings))) {
       List<String> ids = new ArrayList<>();
       for (Path archive : archives) {
         ids.add(engine.handOver(archive, settings.drop().sidecar().required()));
       }
+      engine.begin();
       return new Watch(console, engine, common.json()).until(ids, patience);
     }
   }

@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import landfall.failure.Rejected;
 import landfall.open.Opened.Document;
 import landfall.openpgp.PublicKeys;
@@ -50,10 +52,10 @@ final class PlanOptions {
         settings.push().unclaimed());
   }
 
-  private static PublicKeys keys(Settings settings) {
-    return settings.signatures().releaseKeys().stream()
-        .map(PublicKeys::read)
-        .reduce(ReleaseTrust.STANDARD.keys(), PublicKeys::plus);
+  private static Supplier<PublicKeys> keys(Settings settings) {
+    List<PublicKeys> own =
+        settings.signatures().releaseKeys().stream().map(PublicKeys::read).toList();
+    return () -> own.stream().reduce(ReleaseTrust.STANDARD.keys().get(), PublicKeys::plus);
   }
 
   /** The image set configuration of {@code --isc}. */

@@ -31,9 +31,11 @@ final class ProgressLine {
     this.ids = List.copyOf(ids);
   }
 
-  void show() {
+  /**
+   * @param rows the deliveries of its archives as they are now
+   */
+  void show(List<DeliveryRow> rows) {
     long now = System.nanoTime();
-    List<DeliveryRow> rows = deliveries();
     String step = phase(rows);
     String wait = pause(rows);
     boolean due = now - shown >= (console.terminal() ? LIVE_EVERY : PLAIN_EVERY);
@@ -126,10 +128,6 @@ final class ProgressLine {
     return done <= 0 || done >= all
         ? ""
         : String.format(Locale.ROOT, ", about %.0f s left", seconds * (all - done) / done);
-  }
-
-  private List<DeliveryRow> deliveries() {
-    return ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
   }
 
   private static String word(Step step) {

@@ -96,10 +96,14 @@ final class ReviewRequest implements AutoCloseable {
   private void pause() throws IOException, InterruptedException {
     if (engine.isEmpty()) {
       engine =
-          Engine.start(
+          Engine.open(
               settings,
               new Engine.Mode(CommonOptions.home(), false, false, PlanOptions.standard(settings)));
-      engine.ifPresent(own -> own.adopt(archive.id()));
+      engine.ifPresent(
+          own -> {
+            own.adopt(archive.id());
+            own.begin();
+          });
     }
     Thread.sleep(TICK);
   }

@@ -44,20 +44,23 @@ final class Watch {
   int until(List<String> ids, Duration patience) throws InterruptedException {
     ProgressLine line = new ProgressLine(console, engine, ids);
     long stillSince = System.nanoTime();
-    while (!ids.stream().allMatch(this::ended)) {
-      boolean still = ids.stream().allMatch(id -> ended(id) || standsStill(id));
-      if (System.nanoTime() - movedLast(ids) > UNSTORED) {
+    while (true) {
+      List<DeliveryRow> rows = rows(ids);
+      if (ids.stream().allMatch(id -> ended(id, rows))) {
+        break;
+      }
+      if (System.nanoTime() - movedLast(rows) > UNSTORED) {
         line.clear();
         throw new Parked(
             Code.LOCAL_IO,
             "the receipt cannot be written below " + engine.folder().root() + "; see the log");
       }
-      if (!still) {
+      if (!ids.stream().allMatch(id -> ended(id, rows) || standsStill(id, rows))) {
         stillSince = System.nanoTime();
       } else if (System.nanoTime() - stillSince > patience.toNanos()) {
         break;
       }
-      line.show();
+      line.show(rows);
       Thread.sleep(TICK);
     }
     line.clear();
@@ -66,28 +69,38 @@ final class Watch {
     return ExitCode.worst(all.stream().map(ExitCode::of).toList());
   }
 
+  private List<DeliveryRow> rows(List<String> ids) {
+    return ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
+  }
+
   /** When last something had not ended; now, unless only receipts are outstanding. */
-  private long movedLast(List<String> ids) {
-    boolean onlyReceipts =
-        ids.stream()
-            .flatMap(id -> engine.ledger().deliveries().of(id).stream())
-            .allMatch(delivery -> delivery.state().ended());
-    if (!onlyReceipts) {
+  private long movedLast(List<DeliveryRow> rows) {
+    if (!haveEnded(rows)) {
       moved = System.nanoTime();
     }
     return moved;
   }
 
-  private boolean ended(String id) {
-    return engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
+  private static boolean haveEnded(List<DeliveryRow> rows) {
+    return rows.stream().allMatch(row -> row.state().ended());
+  }
+
+  /** An archive has ended once its receipt is stored as well. */
+  private boolean ended(String id, List<DeliveryRow> rows) {
+    return haveEnded(of(id, rows))
+        && engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
   }
 
   /** Whether nothing of it is being worked on or about to be. */
-  private boolean standsStill(String id) {
-    List<DeliveryRow> deliveries = engine.ledger().deliveries().of(id);
-    return deliveries.stream()
-            .noneMatch(row -> row.state() == State.RUNNABLE || row.state() == State.RUNNING)
-        && deliveries.stream().anyMatch(row -> !row.state().ended());
+  private static boolean standsStill(String id, List<DeliveryRow> rows) {
+    List<DeliveryRow> own = of(id, rows);
+    return !haveEnded(own)
+        && own.stream()
+            .noneMatch(row -> row.state() == State.RUNNABLE || row.state() == State.RUNNING);
+  }
+
+  private static List<DeliveryRow> of(String id, List<DeliveryRow> rows) {
+    return rows.stream().filter(row -> row.archive().equals(id)).toList();
   }
 
   private Receipt receipt(String id) {

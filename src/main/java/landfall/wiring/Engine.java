@@ -29,6 +29,7 @@ import landfall.report.Pauses;
 import landfall.report.Progress;
 import landfall.settings.Settings;
 import landfall.target.Target;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Landfall at work: the ledger, the registries and the routes, from start to stop. The process that
@@ -36,13 +37,16 @@ import landfall.target.Target;
  */
 public final class Engine implements AutoCloseable {
   private final DataLock lock;
+  private final Settings settings;
+  private final Mode mode;
   private final Parts parts;
-  private final Routes routes;
+  private volatile @Nullable Routes routes;
 
-  private Engine(DataLock lock, Parts parts, Routes routes) {
+  private Engine(DataLock lock, Settings settings, Mode mode, Parts parts) {
     this.lock = lock;
+    this.settings = settings;
+    this.mode = mode;
     this.parts = parts;
-    this.routes = routes;
   }
 
   /**
@@ -61,13 +65,31 @@ public final class Engine implements AutoCloseable {
    * @throws landfall.failure.Parked when the disk does not take what a start has to write
    */
   public static Optional<Engine> start(Settings settings, Mode mode) throws IOException {
+    Optional<Engine> engine = open(settings, mode);
+    if (engine.isPresent()) {
+      try {
+        engine.get().begin();
+      } catch (RuntimeException refused) {
+        engine.get().close();
+        throw refused;
+      }
+    }
+    return engine;
+  }
+
+  /**
+   * Takes the data folder, if no other process works in it. Nothing moves before {@link #begin}.
+   *
+   * @throws landfall.failure.Parked when the disk does not take what a start has to write
+   */
+  public static Optional<Engine> open(Settings settings, Mode mode) throws IOException {
     DataFolder folder = new DataFolder(settings.data(), settings.state());
     Optional<DataLock> lock = lock(folder);
     if (lock.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(start(settings, mode, folder, lock.get()));
+      return Optional.of(new Engine(lock.get(), settings, mode, parts(settings, mode, folder)));
     } catch (RuntimeException refused) {
       lock.get().close();
       throw refused;
@@ -83,11 +105,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static Engine start(Settings settings, Mode mode, DataFolder folder, DataLock lock) {
+  private static Parts parts(Settings settings, Mode mode, DataFolder folder) {
     Parts parts = Parts.assemble(settings, mode, folder);
     try {
       recover(mode, folder, parts.ledger());
-      return new Engine(lock, parts, Routes.start(settings, mode, parts));
+      return parts;
     } catch (RuntimeException refused) {
       parts.close();
       throw refused;
@@ -106,6 +128,11 @@ public final class Engine implements AutoCloseable {
     } catch (RuntimeException unwritten) {
       throw ledger.fault(unwritten);
     }
+  }
+
+  /** Starts the routes. What was handed over before is taken up at once. */
+  public void begin() {
+    routes = Routes.start(settings, mode, parts);
   }
 
   /** Hands over an archive by its path; it stays where it is. Gives its id. */
@@ -138,7 +165,10 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    routes.close();
+    Routes running = routes;
+    if (running != null) {
+      running.close();
+    }
     parts.close();
     lock.close();
   }

@@ -71,7 +71,6 @@ final class Routes implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("camel.main.startupSummaryLevel", "Off");
     properties.setProperty("arrive.watch", String.valueOf(mode.watch()));
-    properties.setProperty("dispatch.period", mode.watch() ? "300" : "50"); // a command has one job
     properties.setProperty("drop.folder", parts.folder().drop().toString());
     properties.setProperty("drop.poll", String.valueOf(Engine.poll(settings).toMillis()));
     properties.setProperty("push.uri", settings.push().uri());

@@ -55,7 +55,7 @@ public final class Samples {
       return ReleaseTrust.STANDARD;
     }
     byte[] text = text(sample + "/release-key.asc").getBytes(StandardCharsets.US_ASCII);
-    return new ReleaseTrust(PublicKeys.parse(text), false);
+    return new ReleaseTrust(() -> PublicKeys.parse(text), false);
   }
 
   /** The archive oc-mirror wrote for {@code samples/additional}. */

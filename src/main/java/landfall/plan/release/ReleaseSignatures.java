@@ -93,7 +93,7 @@ final class ReleaseSignatures {
 
   private SignedIdentity identity(WantedRelease wanted, String file, byte[] message) {
     try {
-      byte[] content = SignedMessage.parse(message).verified(trust.keys());
+      byte[] content = SignedMessage.parse(message).verified(trust.keys().get());
       return SignedIdentity.parse(file, content);
     } catch (BadSignature bad) {
       String advice =
@@ -124,7 +124,7 @@ final class ReleaseSignatures {
           Code.CHUNK_MISSING, sentence + " yet; the chunk that holds it may be missing");
     }
     String keys =
-        trust.keys().ids().stream().map(KeyId::toString).collect(Collectors.joining(", "));
+        trust.keys().get().ids().stream().map(KeyId::toString).collect(Collectors.joining(", "));
     return new Rejected(
         Code.SIGNATURE_MISSING,
         sentence

@@ -38,7 +38,9 @@ public record Trust(SSLContext registry, SSLContext others) {
   public static Trust of(Target.Security security) {
     try {
       TrustManager @Nullable [] anchors = anchors(security);
-      return new Trust(context(keys(security), anchors), context(null, anchors));
+      KeyManager @Nullable [] keys = keys(security);
+      SSLContext registry = context(keys, anchors);
+      return new Trust(registry, keys == null ? registry : context(null, anchors));
     } catch (GeneralSecurityException | IOException unusable) {
       throw new Parked(
           Code.REGISTRY_TLS, "certificate and key of the target do not fit together", unusable);

@@ -26,7 +26,8 @@ final class ReleaseArchive {
   static final String RELEASE = "quay.io/openshift-release-dev/ocp-release";
   static final String COMPONENT = "quay.io/openshift-release-dev/ocp-v4.0-art-dev";
   static final Signer SIGNER = Signer.create();
-  static final ReleaseTrust TRUST = new ReleaseTrust(PublicKeys.parse(SIGNER.publicKeys()), false);
+  static final ReleaseTrust TRUST =
+      new ReleaseTrust(() -> PublicKeys.parse(SIGNER.publicKeys()), false);
 
   final MemoryContents contents = new MemoryContents();
   private final Images images = new Images(contents);
