@@ -33,6 +33,11 @@ def show(rows, mib):
             print(f"  {name}: walls {', '.join(f'{cost.wall:.2f}' for cost in costs)}")
 
 
+def ratio(rows, ours, theirs):
+    """How many times as long as ours theirs took."""
+    return middle(rows[theirs]).wall / middle(rows[ours]).wall
+
+
 class Goals:
     """Compares and remembers whether anything was missed."""
 
@@ -40,12 +45,11 @@ class Goals:
         self.lines = []
 
     def faster(self, rows, ours, theirs, goal, about=""):
-        """How many times as long as ours theirs took."""
         if ours not in rows or theirs not in rows:
             self.lines.append(f"not shown  {ours} against {theirs}: it did not run")
             return
-        ratio = middle(rows[theirs]).wall / middle(rows[ours]).wall
-        self.tell(ratio >= goal, f"{ours}: {ratio:.2f} x {theirs}, goal {goal:g}{about}")
+        found = ratio(rows, ours, theirs)
+        self.tell(found >= goal, f"{ours}: {found:.2f} x {theirs}, goal {goal:g}{about}")
 
     def at_most(self, what, found, most, unit):
         self.tell(found <= most, f"{what}: {found:.0f} {unit}, at most {most:.0f}")

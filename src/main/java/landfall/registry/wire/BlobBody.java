@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 public final class BlobBody extends AbstractHttpEntity {
 
-  /** What is copied twice on its way had better stay in the processor's cache. */
-  private static final int PORTION = 64 * 1024;
+  /** The most that the JDK hands to a socket at once; it still stays in the processor's cache. */
+  private static final int PORTION = 128 * 1024;
 
   private final Bytes source;
   private final Part part;
