@@ -73,6 +73,26 @@ final class LauncherTest {
   }
 
   @Test
+  void compilesHashesAndCiphersAtOnceWhateverLiesInTheFolder() throws Exception {
+    Files.createDirectories(home.resolve("lib"));
+    Files.createFile(home.resolve("lib/landfall.jar"));
+    Files.createFile(tools.resolve("com.sun.crypto.provider.X"));
+
+    String launcher = home.resolve("landfall").toString();
+    Run inThatFolder = run(List.of("env", "-C", tools.toString(), launcher, "ingest"));
+    List<String> compiled =
+        inThatFolder.lines().stream().filter(line -> line.contains("Scaling")).toList();
+
+    String scaling = "-XX:CompileCommand=CompileThresholdScaling,";
+    assertThat(compiled)
+        .containsExactly(
+            scaling + "sun.security.provider.SHA*::*,0.001",
+            scaling + "sun.security.provider.DigestBase::*,0.001",
+            scaling + "com.sun.crypto.provider.*::*,0.001");
+    assertThat(run("plan").lines()).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
   void findsItsHomeThroughLinks() throws Exception {
     checkout();
     Path link = Files.createSymbolicLink(tools.resolve("lf"), home.resolve("landfall"));

@@ -47,7 +47,7 @@ final class ReviewRequest implements AutoCloseable {
         throw new UsageException(answer);
       }
       return review;
-    } catch (UsageException | IOException | InterruptedException refused) {
+    } catch (RuntimeException | IOException | InterruptedException refused) {
       review.close();
       throw refused;
     }

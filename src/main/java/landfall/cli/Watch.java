@@ -49,7 +49,7 @@ final class Watch {
       if (ids.stream().allMatch(id -> ended(id, rows))) {
         break;
       }
-      if (System.nanoTime() - movedLast(rows) > UNSTORED) {
+      if (System.nanoTime() - movedLast(ids, rows) > UNSTORED) {
         line.clear();
         throw new Parked(
             Code.LOCAL_IO,
@@ -73,9 +73,12 @@ final class Watch {
     return ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
   }
 
-  /** When last something had not ended; now, unless only receipts are outstanding. */
-  private long movedLast(List<DeliveryRow> rows) {
-    if (!haveEnded(rows)) {
+  /** When last something was still worked on; now, unless only receipts are outstanding. */
+  private long movedLast(List<String> ids, List<DeliveryRow> rows) {
+    boolean onlyReceipts =
+        ids.stream().allMatch(id -> haveEnded(of(id, rows)) || standsStill(id, rows));
+    boolean some = ids.stream().anyMatch(id -> haveEnded(of(id, rows)) && !ended(id, rows));
+    if (!onlyReceipts || !some) {
       moved = System.nanoTime();
     }
     return moved;

@@ -5,11 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import landfall.failure.Code;
 import landfall.failure.ImageRefused;
 import landfall.failure.Parked;
@@ -17,16 +14,14 @@ import landfall.ledger.DeliveryRow;
 import landfall.ledger.Ledger;
 import landfall.ledger.Reason;
 import landfall.ledger.State;
-import landfall.ledger.Step;
 import landfall.registry.Registry;
 import landfall.registry.fault.WriteFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes what parked deliveries wait for and makes them runnable when it is well again; looks once
- * at the registry of an archive that is on its way. A probe uses no retry budget; a parked target
- * never slows another.
+ * Probes what parked deliveries wait for and makes them runnable when it is well again. A probe
+ * uses no retry budget; a parked target never slows another.
  */
 public final class Resumer {
   private static final Logger LOG = LoggerFactory.getLogger(Resumer.class);
@@ -37,13 +32,11 @@ public final class Resumer {
   private final boolean on;
   private final LocalProbe localProbe = new LocalProbe();
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> expected = new ConcurrentHashMap<>();
   private final Setbacks setbacks;
 
   /**
    * @param nanoTime a clock that never jumps
-   * @param on whether to probe what is parked; a command that does not wait leaves parked work
-   *     parked
+   * @param on whether to probe at all; a command that does not wait leaves parked work parked
    */
   public Resumer(
       Ledger ledger, Map<String, Registry> registries, LongSupplier nanoTime, boolean on) {
@@ -64,24 +57,8 @@ public final class Resumer {
     List<DeliveryRow> waiting = parked.stream().filter(row -> !LocalProbe.concerns(row)).toList();
     if (waiting.isEmpty()) {
       probed.remove(target);
-      lookAhead(target);
     } else {
       probeRegistry(target, waiting);
-    }
-  }
-
-  /** While an archive is read there is time to bring back a registry that is away. */
-  private void lookAhead(String target) {
-    Set<String> coming =
-        Stream.of(State.RUNNABLE, State.RUNNING)
-            .flatMap(state -> ledger.deliveries().in(state).stream())
-            .filter(row -> row.target().equals(target) && row.step().compareTo(Step.PUSH) < 0)
-            .map(DeliveryRow::archive)
-            .collect(Collectors.toUnmodifiableSet());
-    Set<String> before = expected.put(target, coming);
-    if (!coming.isEmpty() && (before == null || !before.containsAll(coming))) {
-      ping(target)
-          .ifPresent(away -> LOG.warn("{} will be needed soon: {}", target, away.sentence()));
     }
   }
 

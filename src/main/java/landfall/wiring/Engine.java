@@ -78,7 +78,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes the data folder, if no other process works in it. Nothing moves before {@link #begin}.
+   * Takes the data folder, if no other process works in it. Nothing moves before {@link #begin};
+   * what is handed over until then is recorded, and where that fails taken up by the next service.
    *
    * @throws landfall.failure.Parked when the disk does not take what a start has to write
    */

@@ -71,6 +71,8 @@ final class Routes implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("camel.main.startupSummaryLevel", "Off");
     properties.setProperty("arrive.watch", String.valueOf(mode.watch()));
+    properties.setProperty(
+        "dispatch.period", mode.watch() ? "300" : "100"); // a command is waited for
     properties.setProperty("drop.folder", parts.folder().drop().toString());
     properties.setProperty("drop.poll", String.valueOf(Engine.poll(settings).toMillis()));
     properties.setProperty("push.uri", settings.push().uri());

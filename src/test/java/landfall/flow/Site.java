@@ -189,6 +189,7 @@ public final class Site implements AutoCloseable {
     return await(name, state, Duration.ofSeconds(90));
   }
 
+  /** Reads an archive's end after its state: a review takes the one back and sets the other. */
   public Receipt await(String name, State state, Duration longest) {
     Awaitility.await(name + " to be " + state)
         .atMost(longest)
@@ -197,8 +198,8 @@ public final class Site implements AutoCloseable {
             () ->
                 latest(name)
                     .filter(row -> state(row) == state)
-                    .flatMap(row -> latest(name)) // its end is read after its state, for a review
-                    .filter(row -> !state.ended() || row.finished().isPresent()) // takes it back
+                    .flatMap(row -> latest(name))
+                    .filter(row -> !state.ended() || row.finished().isPresent())
                     .isPresent());
     return receipt(latest(name).orElseThrow());
   }

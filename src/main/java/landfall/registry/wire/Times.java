@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connect to take a connection
  * @param idle without a byte of an answer, and for its head to be whole
  * @param commit to answer, at most, once a large blob was sent: registries hash and move it first
- * @param progress for the next portion of a body, 64 or 256 KiB, to be given or taken
+ * @param progress for the next portion of a body, 64 or 128 KiB, to be given or taken
  */
 public record Times(Duration connect, Duration idle, Duration commit, Duration progress) {
   /** What a registry that is not to be called stuck hashes and moves in a second. */
