@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.ledger.ArchiveRow;
@@ -24,14 +26,13 @@ final class Watch {
   private static final long TICK = 100;
   private static final int MOST_WARNINGS = 5;
 
-  /** Nanoseconds after which a receipt that does not come is told. */
-  private static final long UNSTORED = 30_000_000_000L;
+  /** After which a receipt that does not come is told. */
+  private static final Duration UNSTORED = Duration.ofSeconds(30);
 
   private final Console console;
   private final Engine engine;
   private final boolean json;
   private final Receipts receipts;
-  private long moved = System.nanoTime();
 
   Watch(Console console, Engine engine, boolean json) {
     this.console = console;
@@ -40,70 +41,70 @@ final class Watch {
     this.receipts = new Receipts(engine.ledger(), engine.folder(), Clock.systemUTC());
   }
 
+  /** Where an archive is on its way. */
+  private enum Standing {
+    /** Worked on, or about to be. */
+    MOVING,
+    /** Waits for something from outside. */
+    STILL,
+    /** Ended, but for its receipt. */
+    UNSTORED,
+    ENDED
+  }
+
   /** Watches until all have ended or stand still for longer than {@code patience}. */
   int until(List<String> ids, Duration patience) throws InterruptedException {
     ProgressLine line = new ProgressLine(console, engine, ids);
-    long stillSince = System.nanoTime();
-    while (true) {
-      List<DeliveryRow> rows = rows(ids);
-      if (ids.stream().allMatch(id -> ended(id, rows))) {
-        break;
-      }
-      if (System.nanoTime() - movedLast(ids, rows) > UNSTORED) {
-        line.clear();
-        throw new Parked(
-            Code.LOCAL_IO,
-            "the receipt cannot be written below " + engine.folder().root() + "; see the log");
-      }
-      if (!ids.stream().allMatch(id -> ended(id, rows) || standsStill(id, rows))) {
-        stillSince = System.nanoTime();
-      } else if (System.nanoTime() - stillSince > patience.toNanos()) {
-        break;
-      }
-      line.show(rows);
-      Thread.sleep(TICK);
+    try {
+      lookOn(ids, patience, line);
+    } finally {
+      line.clear();
     }
-    line.clear();
     List<Receipt> all = ids.stream().map(this::receipt).toList();
     print(all);
     return ExitCode.worst(all.stream().map(ExitCode::of).toList());
   }
 
-  private List<DeliveryRow> rows(List<String> ids) {
-    return ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
-  }
-
-  /** When last something was still worked on; now, unless only receipts are outstanding. */
-  private long movedLast(List<String> ids, List<DeliveryRow> rows) {
-    boolean onlyReceipts =
-        ids.stream().allMatch(id -> haveEnded(of(id, rows)) || standsStill(id, rows));
-    boolean some = ids.stream().anyMatch(id -> haveEnded(of(id, rows)) && !ended(id, rows));
-    if (!onlyReceipts || !some) {
-      moved = System.nanoTime();
+  private void lookOn(List<String> ids, Duration patience, ProgressLine line)
+      throws InterruptedException {
+    Set<Standing> before = Set.of();
+    long moved = System.nanoTime();
+    while (true) {
+      List<DeliveryRow> rows =
+          ids.stream().flatMap(id -> engine.ledger().deliveries().of(id).stream()).toList();
+      Set<Standing> now = ids.stream().map(id -> standing(id, rows)).collect(Collectors.toSet());
+      boolean moving = now.contains(Standing.MOVING);
+      boolean unstored = now.contains(Standing.UNSTORED);
+      if (moving || !now.equals(before)) {
+        moved = System.nanoTime();
+      }
+      long allowed = (unstored ? UNSTORED : patience).toNanos();
+      boolean tooLong = !moving && System.nanoTime() - moved > allowed;
+      if (now.equals(Set.of(Standing.ENDED)) || (tooLong && !unstored)) {
+        return;
+      }
+      if (tooLong) {
+        throw new Parked(
+            Code.LOCAL_IO,
+            "the receipt cannot be written below " + engine.folder().root() + "; see the log");
+      }
+      before = now;
+      line.show(rows);
+      Thread.sleep(TICK);
     }
-    return moved;
   }
 
-  private static boolean haveEnded(List<DeliveryRow> rows) {
-    return rows.stream().allMatch(row -> row.state().ended());
-  }
-
-  /** An archive has ended once its receipt is stored as well. */
-  private boolean ended(String id, List<DeliveryRow> rows) {
-    return haveEnded(of(id, rows))
-        && engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
-  }
-
-  /** Whether nothing of it is being worked on or about to be. */
-  private static boolean standsStill(String id, List<DeliveryRow> rows) {
-    List<DeliveryRow> own = of(id, rows);
-    return !haveEnded(own)
-        && own.stream()
-            .noneMatch(row -> row.state() == State.RUNNABLE || row.state() == State.RUNNING);
-  }
-
-  private static List<DeliveryRow> of(String id, List<DeliveryRow> rows) {
-    return rows.stream().filter(row -> row.archive().equals(id)).toList();
+  private Standing standing(String id, List<DeliveryRow> rows) {
+    List<State> states =
+        rows.stream().filter(row -> row.archive().equals(id)).map(DeliveryRow::state).toList();
+    if (states.stream().allMatch(State::ended)) {
+      boolean stored =
+          engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
+      return stored ? Standing.ENDED : Standing.UNSTORED;
+    }
+    return states.contains(State.RUNNABLE) || states.contains(State.RUNNING)
+        ? Standing.MOVING
+        : Standing.STILL;
   }
 
   private Receipt receipt(String id) {
