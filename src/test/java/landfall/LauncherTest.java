@@ -47,8 +47,7 @@ final class LauncherTest {
   /** The JVM cuts what it shall run on exhaustion at semicolons, and neither half would work. */
   @Test
   void endsAnExhaustedProgramByOneCommand() throws Exception {
-    Files.createDirectories(home.resolve("lib"));
-    Files.createFile(home.resolve("lib/landfall.jar"));
+    installed();
 
     assertThat(run("serve").lines())
         .filteredOn(line -> line.startsWith("-XX:OnOutOfMemoryError="))
@@ -60,8 +59,7 @@ final class LauncherTest {
 
   @Test
   void runsAnInstalledCopyAsItIs() throws Exception {
-    Files.createDirectories(home.resolve("lib"));
-    Files.createFile(home.resolve("lib/landfall.jar"));
+    installed();
 
     Run run = run("ingest", "an archive", "");
 
@@ -74,8 +72,7 @@ final class LauncherTest {
 
   @Test
   void compilesHashesAndCiphersAtOnceWhateverLiesInTheFolder() throws Exception {
-    Files.createDirectories(home.resolve("lib"));
-    Files.createFile(home.resolve("lib/landfall.jar"));
+    installed();
     Files.createFile(tools.resolve("com.sun.crypto.provider.X"));
 
     String launcher = home.resolve("landfall").toString();
@@ -194,6 +191,11 @@ final class LauncherTest {
             "landfall: needs Java 17 or newer, found none ("
                 + java
                 + "); install one or name it with JAVA_HOME");
+  }
+
+  private void installed() throws IOException {
+    Files.createDirectories(home.resolve("lib"));
+    Files.createFile(home.resolve("lib/landfall.jar"));
   }
 
   private void checkout() throws IOException {

@@ -3,10 +3,8 @@ package landfall.cli;
 import java.io.IOException;
 import java.util.Optional;
 import landfall.ledger.ArchiveRow;
-import landfall.ledger.DeliveryRow;
 import landfall.ledger.Request;
 import landfall.ledger.Request.Kind;
-import landfall.ledger.State;
 import landfall.report.Receipt;
 import landfall.settings.Settings;
 import landfall.wiring.Engine;
@@ -82,15 +80,9 @@ final class ReviewRequest implements AutoCloseable {
   }
 
   private boolean settled() {
-    boolean working =
-        facts.deliveries(archive).stream()
-            .map(DeliveryRow::state)
-            .anyMatch(state -> state == State.RUNNABLE || state == State.RUNNING);
-    boolean allEnded =
-        facts.deliveries(archive).stream().allMatch(delivery -> delivery.state().ended());
-    boolean finished =
-        facts.ledger().archives().byId(archive.id()).flatMap(ArchiveRow::finished).isPresent();
-    return !working && (finished || !allEnded);
+    Watch.Standing standing =
+        Watch.Standing.of(facts.ledger(), archive.id(), facts.deliveries(archive));
+    return standing == Watch.Standing.STILL || standing == Watch.Standing.ENDED;
   }
 
   private void pause() throws IOException, InterruptedException {

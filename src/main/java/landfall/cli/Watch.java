@@ -15,6 +15,7 @@ import landfall.failure.Code;
 import landfall.failure.Parked;
 import landfall.ledger.ArchiveRow;
 import landfall.ledger.DeliveryRow;
+import landfall.ledger.Ledger;
 import landfall.ledger.State;
 import landfall.report.Line;
 import landfall.report.Receipt;
@@ -27,7 +28,7 @@ final class Watch {
   private static final int MOST_WARNINGS = 5;
 
   /** After which a receipt that does not come is told. */
-  private static final Duration UNSTORED = Duration.ofSeconds(30);
+  private static final Duration RECEIPT_DUE = Duration.ofSeconds(30);
 
   private final Console console;
   private final Engine engine;
@@ -41,15 +42,27 @@ final class Watch {
     this.receipts = new Receipts(engine.ledger(), engine.folder(), Clock.systemUTC());
   }
 
-  /** Where an archive is on its way. */
-  private enum Standing {
+  /** Where an archive is on its way, as whoever waits for it wants to know. */
+  enum Standing {
     /** Worked on, or about to be. */
     MOVING,
     /** Waits for something from outside. */
     STILL,
     /** Ended, but for its receipt. */
     UNSTORED,
-    ENDED
+    ENDED;
+
+    /**
+     * @param rows the deliveries of the archive, read before now
+     */
+    static Standing of(Ledger ledger, String archive, List<DeliveryRow> rows) {
+      List<State> states = rows.stream().map(DeliveryRow::state).toList();
+      if (states.stream().allMatch(State::ended)) {
+        boolean stored = ledger.archives().byId(archive).flatMap(ArchiveRow::finished).isPresent();
+        return stored ? ENDED : UNSTORED;
+      }
+      return states.contains(State.RUNNABLE) || states.contains(State.RUNNING) ? MOVING : STILL;
+    }
   }
 
   /** Watches until all have ended or stand still for longer than {@code patience}. */
@@ -78,7 +91,7 @@ final class Watch {
       if (moving || !now.equals(before)) {
         moved = System.nanoTime();
       }
-      long allowed = (unstored ? UNSTORED : patience).toNanos();
+      long allowed = (unstored ? RECEIPT_DUE : patience).toNanos();
       boolean tooLong = !moving && System.nanoTime() - moved > allowed;
       if (now.equals(Set.of(Standing.ENDED)) || (tooLong && !unstored)) {
         return;
@@ -95,16 +108,8 @@ final class Watch {
   }
 
   private Standing standing(String id, List<DeliveryRow> rows) {
-    List<State> states =
-        rows.stream().filter(row -> row.archive().equals(id)).map(DeliveryRow::state).toList();
-    if (states.stream().allMatch(State::ended)) {
-      boolean stored =
-          engine.ledger().archives().byId(id).flatMap(ArchiveRow::finished).isPresent();
-      return stored ? Standing.ENDED : Standing.UNSTORED;
-    }
-    return states.contains(State.RUNNABLE) || states.contains(State.RUNNING)
-        ? Standing.MOVING
-        : Standing.STILL;
+    return Standing.of(
+        engine.ledger(), id, rows.stream().filter(row -> row.archive().equals(id)).toList());
   }
 
   private Receipt receipt(String id) {
